@@ -1,0 +1,1 @@
+"""Otklik: how an administration answers what citizens write about it."""
