@@ -1,0 +1,67 @@
+"""Who acts, how it is recorded, how it is refused."""
+
+import datetime as dt
+import zoneinfo
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from otklik.journal import actions as journal_actions
+
+
+class Refused(Exception):
+    """A write that cannot be: a code with facts. `otklik.orgs.words.sentence` says it in Russian."""
+
+    def __init__(self, code: str, **facts: object) -> None:
+        super().__init__(code, facts)
+        self.code = code
+        self.facts = facts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class By:
+    """Who acts, under which command id (made by the caller: the same one again changes nothing), and when.
+
+    `person_id` None: the program itself, or the command line.
+    """
+
+    person_id: int | None
+    command_id: UUID
+    now: dt.datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """An event of the organisation for the journal. Personal words go into `texts`, where they can be erased."""
+
+    kind: str
+    happened_at: dt.datetime
+    payload: Mapping[str, object]
+    texts: Mapping[str, str] = field(default_factory=dict)
+    version: int = 1
+
+
+def record(by: By, organisation_id: int, kind: str, payload: Mapping[str, object], **texts: str) -> None:
+    """Append one event of the organisation to the journal, in the caller's transaction. Empty texts are left out."""
+    change = Change(
+        kind=kind, happened_at=by.now, payload=payload, texts={name: text for name, text in texts.items() if text}
+    )
+    command = journal_actions.Command(id=by.command_id, organisation_id=organisation_id, actor_id=by.person_id)
+    journal_actions.append(command, incident_id=None, events=[change], now=by.now)
+
+
+def done_before(by: By, organisation_id: int) -> Mapping[str, Any] | None:
+    """The payload that this command recorded when it first came; None if it has not come yet."""
+    first = journal_actions.first_result(organisation_id, by.command_id)
+    return first[0].payload if first else None
+
+
+def require_zone(zone: str) -> None:
+    """
+    :raises Refused: `unknown_zone`, unless it is an IANA name.
+    """
+    try:
+        zoneinfo.ZoneInfo(zone)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError):
+        raise Refused("unknown_zone", zone=zone) from None

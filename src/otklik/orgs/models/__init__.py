@@ -1,0 +1,23 @@
+"""The rows of organisations and people.
+
+`organisation.py`: the tree of organisations, their units, single days of working time; `person.py`: who signs in or is
+named; `standing.py`: what a person may do and when: roles, duty, absence, substitution.
+"""
+
+from otklik.orgs.models.organisation import Organisation, OrganisationKind, ScheduleChange, Unit, UnitKind
+from otklik.orgs.models.person import Person
+from otklik.orgs.models.standing import Absence, AbsenceReason, Duty, RoleHolding, Substitution
+
+__all__ = [
+    "Absence",
+    "AbsenceReason",
+    "Duty",
+    "Organisation",
+    "OrganisationKind",
+    "Person",
+    "RoleHolding",
+    "ScheduleChange",
+    "Substitution",
+    "Unit",
+    "UnitKind",
+]

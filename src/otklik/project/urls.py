@@ -1,0 +1,19 @@
+"""The URL map. Every route declares who may use it (`otklik.orgs.rights`): a test walks this map."""
+
+from django.urls import include, path
+
+from otklik.web.health import healthz
+
+handler403 = "otklik.web.errors.views.forbidden"
+handler500 = "otklik.web.errors.views.broken"
+
+urlpatterns = [
+    path("healthz", healthz, name="healthz"),
+    path("", include("otklik.web.signin.urls")),
+    path("", include("otklik.web.queue.urls")),
+    path("", include("otklik.web.card.urls")),
+    path("", include("otklik.web.message_new.urls")),
+    path("", include("otklik.web.act.urls")),
+    path("", include("otklik.web.demo_network.urls")),
+    path("", include("otklik.web.hooks.urls")),
+]
