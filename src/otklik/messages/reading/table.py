@@ -1,0 +1,83 @@
+"""CSV as it is really exported: a preamble, line ends within quotes, broken quotes. Lines in, numbered rows out."""
+
+import csv
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from otklik.messages.reading.refusals import sentence
+
+LONGEST_CELL = 1_000_000
+"""Characters. No export has a longer message; a quote that is never closed does."""
+DELIMITERS = (";", ",", "\t")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a table. `number`: the line at which it begins, as a person counts; `problem`: why it has no cells."""
+
+    number: int
+    cells: tuple[str, ...]
+    problem: str = ""
+    raw: str = ""
+    """For a row with a problem: the line as it stands."""
+
+
+class _Lines:
+    """Gives lines, counts them, keeps those of the row that is being read, and can take them back."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self._lines = iter(lines)
+        self._again: deque[str] = deque()
+        self.number = 0
+        self._kept: list[str] = []
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = self._again.popleft() if self._again else next(self._lines)
+        self.number += 1
+        self._kept.append(line)
+        return line
+
+    def begin_row(self) -> int:
+        """The number of the line at which a new row begins."""
+        self._kept.clear()
+        return self.number + 1
+
+    def back_to_second(self) -> str:
+        """The first line of the row; those after it will be given again."""
+        first, *others = self._kept
+        self._again.extendleft(reversed(others))
+        self.number -= len(others)
+        return first
+
+
+def rows(lines: Iterable[str], delimiter: str) -> Iterator[Row]:
+    """Rows with anything in them, in order.
+
+    After a row that cannot be read, reading goes on with the line after its first: a quote that is never closed must
+    not swallow the rows below it.
+    """
+    csv.field_size_limit(LONGEST_CELL)
+    source = _Lines(lines)
+    reader = csv.reader(source, delimiter=delimiter, strict=True)
+    while True:
+        first = source.begin_row()
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            yield Row(first, (), problem=_reason(error), raw=source.back_to_second())
+            reader = csv.reader(source, delimiter=delimiter, strict=True)
+            continue
+        if any(cell.strip() for cell in cells):
+            yield Row(first, tuple(cells))
+
+
+def _reason(error: csv.Error) -> str:
+    if "field larger" in str(error):
+        return sentence("too_long", {"limit": LONGEST_CELL})
+    return sentence("quotes", {})
