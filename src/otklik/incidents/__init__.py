@@ -1,0 +1,17 @@
+"""Incidents: the process at work.
+
+A map of the room:
+
+- `models.py`: read models of the journal (incident, deadlines, work items, participants), working copies of drafts;
+- `editions.py`: the act's edition an incident stands under, kept by content hash;
+- `actions.py`: `perform(command)`, the one way anything happens to an incident;
+- `work.py`: an incident at hand, locked: its folded journal, and the one way to append to it;
+- `names.py`: units and people that a command names, held against what there is;
+- `folding.py`, `projection.py`, `writer.py`: journal rows to state, state to what the rows must be, and saving that;
+- `verdicts.py`, `redating.py`, `timers.py`: terms that pass, terms that a changed calendar moves, when to look again;
+- `reactions.py`: what follows from an event (publications queued, people told), in the same transaction;
+- `access.py`, `queries.py`: what a person may see, and all reads;
+- `recompute.py`: read models rebuilt from the journal, or held against it.
+
+See docs/process.md.
+"""
