@@ -1,0 +1,1 @@
+"""Where platforms deliver: one secret address an account."""

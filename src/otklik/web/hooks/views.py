@@ -1,0 +1,40 @@
+"""A platform's delivery: stored, then acknowledged with whatever the platform wants to hear."""
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from otklik.channels import inbox, queries
+from otklik.connectors.base import Delivery
+from otklik.orgs.rights import public
+from otklik.project.transactions import EVERYTHING, read
+
+LARGEST = 8 * 1024 * 1024
+"""Bytes in one delivery; platforms send far less."""
+
+
+@public
+@csrf_exempt
+@require_http_methods(["GET", "POST"])
+def hook(request: HttpRequest, inbox_key: str) -> HttpResponse:
+    """One delivery. An unknown address, or one of a stopped account, is absent."""
+    if int(request.headers.get("Content-Length") or 0) > LARGEST:
+        return HttpResponse("too large", status=413)
+    with read(EVERYTHING):
+        account = queries.active_account(inbox_key)
+        if account is None:
+            return HttpResponse("not found", status=404)
+        receipt = inbox.deliver(account, _delivery(request), now=timezone.now())
+    return HttpResponse(receipt.answer, status=receipt.status, content_type=receipt.content_type)
+
+
+def _delivery(request: HttpRequest) -> Delivery:
+    return Delivery(
+        method=request.method or "POST",
+        path=request.path,
+        headers={name.lower(): value for name, value in request.headers.items()},
+        query={name: str(value) for name, value in request.GET.items()},
+        body=request.body,
+        remote_address=request.META.get("REMOTE_ADDR", ""),
+    )

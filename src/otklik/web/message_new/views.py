@@ -1,0 +1,62 @@
+"""A message entered by hand: what a person found themselves, or was shown."""
+
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from otklik.incidents import queries
+from otklik.messages.access import organisations_monitored
+from otklik.messages.actions import MessageRefused, enter_by_hand
+from otklik.orgs import access
+from otklik.orgs.models import Organisation
+from otklik.orgs.rights import SignedInRequest, allow
+from otklik.regulation.model.people import OurRole
+from otklik.web.message_new.page import already_known, new_message_page, read
+
+PROBLEMS = {
+    "text_required": "Впишите текст сообщения: без него нечего рассматривать.",
+    "posted_in_future": "Сообщение не могло быть написано в будущем: поправьте день и время.",
+    "unreadable": "Когда написано: нужны день и время, например 27.11.2026 16:40.",
+}
+SEE_OTHER = 303
+
+
+@allow(roles={OurRole.OPERATOR, OurRole.CURATOR}, methods=("GET", "POST"))
+def message_new(request: SignedInRequest) -> HttpResponse:
+    """The form; a POST stores the message and opens its incident, or the form again for the next one."""
+    organisation, now = _organisation(request), timezone.now()
+    if request.method != "POST":
+        before = queries.by_number(organisation.pk, _number(request.GET.get("stored", "")))
+        return render(request, "message_new/page.html", {"page": new_message_page(organisation, now, stored=before)})
+    try:
+        taken = enter_by_hand(organisation, request.user, read(organisation, request.POST), now=now)
+    except MessageRefused as refusal:
+        return _again(request, organisation, refusal.code)
+    except ValueError:
+        return _again(request, organisation, "unreadable")
+    incident = queries.of_message(taken.message.pk)
+    if not taken.is_new or incident is None:
+        page = new_message_page(organisation, now, post=request.POST, known=(already_known(taken.message, incident),))
+        return render(request, "message_new/page.html", {"page": page}, status=409)
+    if request.POST.get("then") == "next":
+        target = redirect("message_new").url
+        return HttpResponseRedirect(f"{target}?stored={incident.number}", status=SEE_OTHER)
+    return HttpResponseRedirect(redirect("card", pk=incident.pk).url, status=SEE_OTHER)
+
+
+def _again(request: SignedInRequest, organisation: Organisation, code: str) -> HttpResponse:
+    page = new_message_page(organisation, timezone.now(), post=request.POST, problem=PROBLEMS[code])
+    return render(request, "message_new/page.html", {"page": page}, status=422)
+
+
+def _organisation(request: SignedInRequest) -> Organisation:
+    """The organisation whose messages the person takes in; their own first."""
+    monitored = organisations_monitored(request.user)
+    own = request.user.organisation_id
+    if not monitored:
+        raise Http404("Не найдено.")
+    return access.organisation(request.user, own if own in monitored else min(monitored))
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) < 9 else 0

@@ -1,0 +1,7 @@
+"""The queue's address: the first page of the desk."""
+
+from django.urls import path
+
+from otklik.web.queue import views
+
+urlpatterns = [path("", views.queue, name="queue")]

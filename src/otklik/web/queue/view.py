@@ -1,0 +1,71 @@
+"""The queue: what waits for me, by time left. Template `queue/page.html`; a renewed list is `queue/_list.html`."""
+
+from dataclasses import dataclass
+
+from otklik.web.chronometer import Chronometer
+from otklik.web.view import EmptyState, Link, Network, Pager
+
+__all__ = ["Chronometer", "QueuePage", "QueueRow", "Section"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A section on the left: «Ждут меня», «На согласовании», «Скоро срок», «Просрочены», «Все».
+
+    `alarm`: a count above nought is worth a second look (overdue).
+    """
+
+    key: str
+    title: str
+    count: int
+    url: str
+    current: bool = False
+    alarm: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueueRow:
+    """One incident, or one step of it that waits for somebody.
+
+    `key` opens the card; `work` is unique on the page (an incident may wait for several people at once) and stays the
+    same from page to page. `excerpt` is the first words of the message, in one line; the page cuts it to fit.
+    """
+
+    key: int
+    work: str
+    number: str
+    """As people say it: «2026-000123»."""
+    network: Network
+    excerpt: str
+    author: str
+    chronometer: Chronometer
+    state: str
+    """In words: «Ждёт направления», «На согласовании»."""
+    place: str = ""
+    topic: str = ""
+    unit: str = ""
+    person: str = ""
+    importance: str = ""
+    """The act's word, only when it is not the ordinary class."""
+    repeat: bool = False
+    kind: str = ""
+    """The act's word for the kind, where it knows several and this is not an incident."""
+    fresh: bool = False
+    """Not yet opened by the viewer."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueuePage:
+    """The page. Rows are sorted by time left; `order` says so in words («сначала те, у кого меньше времени»)."""
+
+    title: str
+    sections: tuple[Section, ...]
+    rows: tuple[QueueRow, ...]
+    empty: EmptyState
+    pager: Pager | None = None
+    query: str = ""
+    order: str = ""
+    narrowed: tuple[Link, ...] = ()
+    """Filters in force; the address of each takes it off."""
+    new_message_url: str = ""
+    """Empty: the viewer may not enter messages."""

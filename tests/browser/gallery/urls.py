@@ -1,0 +1,85 @@
+"""The URL names that the templates use (docs/screens.md), answered by samples."""
+
+from typing import Any
+
+from django.contrib.staticfiles.views import serve as serve_static
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import path, re_path
+
+from tests.browser.gallery.samples import SCREENS, Screen
+from tests.browser.gallery.samples.common import frame
+
+
+def show(request: HttpRequest, name: str) -> HttpResponse:
+    """One screen of the gallery."""
+    screen = SCREENS.get(name)
+    if screen is None:
+        raise Http404(name)
+    return _render(request, screen)
+
+
+def index(_request: HttpRequest) -> HttpResponse:
+    """Links to all of them."""
+    links = "".join(f'<li><a href="/gallery/{name}/">{name}</a></li>' for name in SCREENS)
+    return HttpResponse(f'<!doctype html><html lang="ru"><title>gallery</title><ul>{links}</ul></html>')
+
+
+def _render(request: HttpRequest, screen: Screen) -> HttpResponse:
+    context: dict[str, Any] = {"frame": frame(**screen.frame), **screen.context}
+    return render(request, screen.template, context, status=screen.status)
+
+
+def named(name: str) -> Any:
+    """A view that answers a URL name with the screen that stands for it."""
+
+    def view(request: HttpRequest, **_: Any) -> HttpResponse:
+        return _render(request, SCREENS[name])
+
+    return view
+
+
+def findings(request: HttpRequest, **_: Any) -> HttpResponse:
+    """The answer to `card_draft_check`: a text that says «оперативно» gets a finding."""
+    from tests.browser.gallery.samples.card import FINDINGS
+
+    shown = FINDINGS[:1] if "оперативно" in request.POST.get("text", "") else ()
+    return render(request, "card/_findings.html", {"findings": shown, "frame": frame()})
+
+
+def file(_request: HttpRequest, **_: Any) -> HttpResponse:
+    """Stands for a picture: grey, with a road across."""
+    svg = (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 160 120"><rect width="160" height="120" fill="#9aa5b1"/>'
+        '<path d="M60 120 76 40h8l16 80z" fill="#5b6673"/><rect width="160" height="40" fill="#cfd8e1"/></svg>'
+    )
+    return HttpResponse(svg, content_type="image/svg+xml")
+
+
+CARD = "incidents/<int:pk>/"
+urlpatterns = [
+    path("", named("queue"), name="queue"),
+    path("sign-in/", named("signin"), name="sign_in"),
+    path("sign-out/", named("signin"), name="sign_out"),
+    path("password/", named("password"), name="change_password"),
+    path(CARD, named("card-draft"), name="card"),
+    path(CARD + "draft/", named("card-draft"), name="card_draft"),
+    path(CARD + "draft/check/", findings, name="card_draft_check"),
+    path(CARD + "review/", named("card-review"), name="card_review"),
+    path(CARD + "publish/", named("card-publish"), name="card_publish"),
+    path(CARD + "do/<slug:command>/", named("command"), name="card_command"),
+    path("messages/new/", named("message-new"), name="message_new"),
+    path("imports/", named("imports"), name="imports"),
+    path("imports/<int:pk>/", named("import-done"), name="import"),
+    path("imports/<int:pk>/mapping/", named("import-mapping"), name="import_mapping"),
+    path("imports/<int:pk>/progress/", named("import-done"), name="import_progress"),
+    path("act/", named("act"), name="act"),
+    path("demo-network/", named("demo-network"), name="demo_network"),
+    path("demo-network/<slug:community>/", named("demo-network"), name="demo_community"),
+    path("demo-network/<slug:community>/posts/", named("demo-posts"), name="demo_posts"),
+    path("demo-network/<slug:community>/<int:pk>/reply/", named("demo-network"), name="demo_reply"),
+    path("files/<slug:key>/", file, name="file"),
+    path("gallery/", index),
+    path("gallery/<slug:name>/", show, name="gallery"),
+    re_path(r"^static/(?P<path>.*)$", serve_static, {"insecure": True}),
+]

@@ -1,0 +1,143 @@
+"""Every screen of the real desk with real data, both themes, desk and phone: axe finds nothing, the console is silent,
+nothing is wider than the window, no clock is cut."""
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+import pytest
+from django.utils import timezone
+
+from otklik.demo_network import actions as network
+from otklik.demo_network.models import Community
+from otklik.incidents import actions
+from otklik.incidents.models import Incident
+from otklik.messages.actions import HandMade, enter_by_hand
+from otklik.orgs.models import Person
+from otklik.process import commands as c
+from tests.browser.conftest import DESK, PHONE, Sight
+from tests.browser.real import Town, run_jobs
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+pytestmark = pytest.mark.slow
+COLOURS = ("color-contrast", "link-in-text-block")
+SIZES = ("color-contrast", "scrollable-region-focusable", "target-size")
+LONG_WORD = "Здравствуйте! " + "оченьдлинноеслово" * 8 + ". Ответим до 1 декабря."
+CUT = """() => [...document.querySelectorAll('.row-clock .clock-head')]
+  .filter(head => head.scrollWidth > head.clientWidth).map(head => head.innerText)"""
+
+
+def do(incident: Incident, login: str, *commands: c.Command) -> Incident:
+    person = Person.objects.get(username=login)
+    for command in commands:
+        outcome = actions.perform(incident.pk, command, person=person, command_id=uuid4(), now=timezone.now())
+        assert outcome.refusal is None, f"{command}: {outcome.refusal}"
+    incident.refresh_from_db()
+    return incident
+
+
+def posted(organisation: str, text: str) -> Incident:
+    community = Community.objects.get(key=organisation)
+    network.post(community, author="Ирина", text=text, place="ул. Садовая, 5", visitor="", now=timezone.now())
+    run_jobs()
+    return Incident.objects.get(message__text=text)
+
+
+def late(login: str, text: str, ago: dt.timedelta) -> Incident:
+    """A message that has lain for a while."""
+    person = Person.objects.select_related("organisation").get(username=login)
+    made = HandMade(network="vk", text=text, topic="дороги", place_name="ул. Вокзальная, дом 17, корпус 2")
+    taken = enter_by_hand(person.organisation, person, made, now=timezone.now() - ago)
+    return Incident.objects.get(message=taken.message)
+
+
+def altai_cards() -> dict[str, Incident]:
+    """Incidents of Алтай in every state, by what they show."""
+    found = {name: posted("altai", f"Яма на Садовой, {name}") for name in ("detected", "draft", "review", "answered")}
+    for name in ("draft", "review", "answered"):
+        do(found[name], "a.curator", c.Select(critical=True), c.Route(unit="transport"))
+        do(found[name], "a.transport", c.SaveDraft(text=LONG_WORD, states=frozenset({"measures"})))
+    better = c.SaveDraft(text=LONG_WORD + " Спасибо!", base_version=1)
+    do(found["draft"], "a.transport", better, c.SubmitDraft(version=2))
+    do(found["draft"], "a.curator", c.SendBack(version=2, grounds=("format",), reason="Проще и короче."))
+    for name in ("review", "answered"):
+        do(found[name], "a.transport", c.SubmitDraft(version=1))
+    do(found["answered"], "a.curator", c.Approve(version=1))
+    do(found["answered"], "a.transport", c.RequestPublication())
+    run_jobs()
+    do(found["answered"], "a.curator", c.AddNote(note="Для своих: проверить через неделю"))
+    parts = do(posted("altai", "Яма на Садовой, parts"), "a.curator", c.Select(critical=True))
+    requests = (c.PartRequest("transport", question="Когда?"), c.PartRequest("education"))
+    do(parts, "a.curator", c.RequestParts(parts=requests, consolidator="transport"))
+    do(parts, "a.education", c.SubmitPart(part=2, text="Ограждение у школы поставлено"))
+    return {**found, "parts": parts}
+
+
+def waits_outside() -> Incident:
+    """An incident that waits for a curator without an account."""
+    incident = posted("novoalekseevskaya", "Фонарь не горит")
+    do(incident, "n.executor", c.Receive(), c.Select(), c.Route(unit="general"))
+    do(incident, "n.general", c.SaveDraft(text="Починим"))
+    return do(incident, "n.executor", c.SubmitDraft(version=1))
+
+
+def screens() -> Iterator[tuple[str, str, str]]:
+    """(what it is, whose browser, address)."""
+    altai, outside = altai_cards(), waits_outside()
+    for number, days in enumerate((3, 8, 40)):
+        late("a.curator", f"Просрочено давно: {number}", dt.timedelta(days=days, hours=5, minutes=7))
+
+    def card(name: str) -> str:
+        return f"/incidents/{altai[name].pk}/"
+
+    yield "sign-in", "", "/sign-in/"
+    yield "demo network", "", "/demo-network/altai/"
+    for section in ("mine", "late", "open", "review", "all", "promised"):
+        yield f"queue: {section}", "a.curator", f"/?section={section}"
+    yield "search", "a.curator", "/?section=all&q=нетакогослова"
+    yield "administrator", "a.admin", "/"
+    yield "selection", "a.curator", card("detected")
+    yield "draft", "a.transport", card("draft")
+    yield "review", "a.curator", card("review")
+    yield "waiting", "a.transport", card("review")
+    yield "answered", "a.transport", card("answered")
+    yield "part", "a.transport", card("parts")
+    yield "somebody without an account", "n.executor", f"/incidents/{outside.pk}/"
+    yield "recorded for another", "n.executor", f"/incidents/{outside.pk}/do/approve--curator/"
+    for command in ("exclude", "request_parts", "send_elsewhere", "assign", "hand_over", "tag", "add_note"):
+        yield f"command: {command}", "a.curator", f"{card('detected')}do/{command}/"
+    for command in ("correct", "withdraw"):
+        yield f"command: {command}", "a.transport", f"{card('answered')}do/{command}/"
+    yield "new message", "a.curator", "/messages/new/"
+    yield "password", "a.curator", "/password/"
+    yield "act", "a.curator", "/act/"
+    yield "no such page", "a.curator", "/incidents/999999/"
+    yield "no right", "a.transport", "/messages/new/"
+
+
+def test_every_screen(town: Town) -> None:
+    faults = []
+    for name, login, address in screens():
+        page = town.person(login) if login else town.citizen()
+        page.goto(f"{town.address}{address}")
+        faults += [f"{name}: {fault}" for fault in _looked_at(page)]
+    assert not faults, "\n".join(faults)
+
+
+def _looked_at(page: "Page") -> list[str]:
+    seen = Sight(page, [])
+    faults = []
+    rounds = ((DESK, "light", ()), (DESK, "dark", COLOURS), (PHONE, "dark", SIZES), (PHONE, "light", COLOURS))
+    for size, theme, rules in rounds:
+        page.set_viewport_size(size)
+        page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
+        where = f"{size['width']} {theme}"
+        faults += [f"{where}: {fault}" for fault in seen.axe(rules)]
+        wider = seen.overflow()
+        faults += [f"{where}: {wider} px wider than the window"] if wider > 0 else []
+        faults += [f"{where}: the clock is cut: {words}" for words in page.evaluate(CUT)]
+    page.set_viewport_size(DESK)
+    return faults

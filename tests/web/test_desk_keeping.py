@@ -1,0 +1,176 @@
+"""What the desk keeps: unsaved text, notes to ourselves, and its number of queries however much there is."""
+
+import datetime as dt
+from collections.abc import Callable
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from otklik.channels.models import Publication
+from otklik.incidents import actions
+from otklik.incidents.models import Incident
+from otklik.messages.actions import HandMade, enter_by_hand
+from otklik.orgs.models import Person
+from otklik.process import commands as c
+from otklik.regulation.model.people import OurRole
+from tests.cast import Cast, make_cast, make_person
+from tests.web.test_desk import post
+
+pytestmark = pytest.mark.django_db
+ClientOf = Callable[[Person], Client]
+
+
+@pytest.fixture
+def altai() -> Cast:
+    return make_cast(act="altai-2020-132")
+
+
+def incident_of(cast: Cast, text: str = "Яма на Садовой") -> Incident:
+    made = HandMade(network="vk", text=text, topic="дороги")
+    taken = enter_by_hand(cast.organisation, cast.operator, made, now=timezone.now() - dt.timedelta(minutes=5))
+    return Incident.objects.get(message=taken.message)
+
+
+def do(incident: Incident, person: Person, *commands: c.Command) -> Incident:
+    for command in commands:
+        outcome = actions.perform(incident.pk, command, person=person, command_id=uuid4(), now=timezone.now())
+        assert outcome.refusal is None, f"{command}: {outcome.refusal}"
+    incident.refresh_from_db()
+    return incident
+
+
+@pytest.fixture
+def routed(altai: Cast) -> Incident:
+    incident = incident_of(altai)
+    return do(incident, altai.curator, c.Select(critical=True), c.Route(unit=altai.unit.key))
+
+
+def typed(client: Client, incident: Incident, text: str, base_version: int = 0) -> None:
+    fields = {"kind": "final", "text": text, "base_version": base_version}
+    assert client.post(f"/incidents/{incident.pk}/draft/check/", fields).status_code == 200
+
+
+def card(client: Client, incident: Incident) -> str:
+    return client.get(f"/incidents/{incident.pk}/").content.decode()
+
+
+def test_what_was_typed_survives_the_sign_out(altai: Cast, routed: Incident, client_of: ClientOf) -> None:
+    client = client_of(altai.executor)
+    typed(client, routed, "Здравствуйте! Яму засып")
+    client.post("/sign-out/")
+    again = card(client_of(altai.executor), routed)
+    assert "Здравствуйте! Яму засып</textarea>" in again
+    assert "версией ещё не сохранён" in again
+    assert "Здравствуйте! Яму засып" not in card(client_of(altai.specialist), routed)
+
+
+def test_a_copy_older_than_the_version_is_shown_beside_it(altai: Cast, routed: Incident, client_of: ClientOf) -> None:
+    client = client_of(altai.executor)
+    typed(client, routed, "Мой текст")
+    colleague = make_person(altai.organisation, "colleague", OurRole.EXECUTOR, unit=altai.unit)
+    do(routed, colleague, c.SaveDraft(text="Текст сослуживца"))
+    page = card(client, routed)
+    assert 'class="conflict"' in page
+    assert "Текст сослуживца" in page
+    assert "Мой текст</textarea>" in page
+
+
+def test_a_copy_that_became_a_version_is_gone(altai: Cast, routed: Incident, client_of: ClientOf) -> None:
+    client = client_of(altai.executor)
+    typed(client, routed, "Готовый текст")
+    post(client, routed, "draft/", action="save", kind="final", text="Готовый текст")
+    assert "версией ещё не сохранён" not in card(client, routed)
+
+
+def test_a_note_is_for_ourselves(altai: Cast, routed: Incident, client_of: ClientOf) -> None:
+    note = "Автор известен, осторожнее"
+    do(routed, altai.curator, c.AddNote(note=note))
+    do(routed, altai.executor, c.SaveDraft(text="Яму засыпали"), c.SubmitDraft(version=1))
+    do(routed, altai.curator, c.Approve(version=1))
+    do(routed, altai.executor, c.RequestPublication())
+    page = card(client_of(altai.executor), routed)
+    thread, _, rest = page.partition('id="reply"')
+    assert note not in thread
+    assert note in rest
+    assert [one.text for one in Publication.objects.all()] == ["Яму засыпали"]
+
+
+def test_whoever_takes_it_is_named_in_the_queue(altai: Cast, routed: Incident, client_of: ClientOf) -> None:
+    client = client_of(altai.executor)
+    page = client.get(f"/incidents/{routed.pk}/do/take/").content.decode()
+    assert "Взять себе" in page
+    answer = client.post(f"/incidents/{routed.pk}/do/take/", {"command_id": str(uuid4())})
+    assert answer.status_code == 303, answer.content.decode()
+    assert altai.executor.full_name in client_of(altai.curator).get("/?section=open").content.decode()
+
+
+def test_work_is_assigned_by_name(altai: Cast, routed: Incident, client_of: ClientOf) -> None:
+    client = client_of(altai.curator)
+    assert client.get(f"/incidents/{routed.pk}/do/assign/").status_code == 200
+    fields = {"role": "executor", "person": str(altai.executor.pk), "command_id": str(uuid4())}
+    answer = client.post(f"/incidents/{routed.pk}/do/assign/", fields)
+    assert answer.status_code == 303, answer.content.decode()
+    assert "Яма на Садовой" in client_of(altai.executor).get("/").content.decode()
+
+
+def test_what_is_answered_is_not_in_work(altai: Cast, routed: Incident, client_of: ClientOf) -> None:
+    curator = client_of(altai.curator)
+    assert "Яма на Садовой" in curator.get("/?section=open").content.decode()
+    do(routed, altai.executor, c.SaveDraft(text="Яму засыпали"), c.SubmitDraft(version=1))
+    do(routed, altai.curator, c.Approve(version=1))
+    do(routed, altai.executor, c.ConfirmPublished(url="https://vk.com/wall-1_2?reply=3"))
+    assert routed.closed_at is None
+    assert "Яма на Садовой" not in curator.get("/?section=open").content.decode()
+    assert "Яма на Садовой" in curator.get("/?section=all").content.decode()
+    do(routed, altai.executor, c.Correct(reason="опечатка"))
+    assert "Яма на Садовой" in curator.get("/?section=open").content.decode()
+
+
+def test_a_fault_of_the_program_is_said_in_words(
+    altai: Cast, client_of: ClientOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_args: object, **_named: object) -> None:
+        raise RuntimeError("broken on purpose")
+
+    monkeypatch.setattr("otklik.web.queue.views.queue_page", broken)
+    client = client_of(altai.curator)
+    client.raise_request_exception = False
+    answer = client.get("/")
+    assert answer.status_code == 500
+    assert "<h1" in answer.content.decode()
+    assert "broken on purpose" not in answer.content.decode()
+
+
+def queries_of(client: Client, address: str) -> int:
+    client.get(address)  # what is remembered from page to page is remembered now
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        assert client.get(address).status_code == 200
+    return len(asked)
+
+
+def test_the_queue_asks_as_much_for_fifty_rows_as_for_five(altai: Cast, client_of: ClientOf) -> None:
+    client = client_of(altai.curator)
+    for number in range(5):
+        incident_of(altai, f"Яма № {number}")
+    few = queries_of(client, "/?section=all")
+    for number in range(5, 50):
+        incident_of(altai, f"Яма № {number}")
+    assert client.get("/?section=all").content.decode().count('class="row-link"') == 50
+    assert queries_of(client, "/?section=all") == few
+    assert few <= 40, few
+
+
+def test_the_card_asks_as_much_for_fifty_events_as_for_five(altai: Cast, routed: Incident, client_of: ClientOf) -> None:
+    client, address = client_of(altai.curator), f"/incidents/{routed.pk}/"
+    do(routed, altai.executor, c.SaveDraft(text="Версия 1"))
+    few = queries_of(client, address)
+    for number in range(1, 50):
+        do(routed, altai.executor, c.SaveDraft(text=f"Версия {number + 1}", base_version=number))
+    assert queries_of(client, address) == few
+    assert few <= 40, few
