@@ -124,8 +124,9 @@ def test_a_second_press_sends_nothing(sight: Look, gallery: str) -> None:
     seen.page.locator("#command-reason").fill("Это дороги.")
     posts: list[str] = []
     seen.page.on("request", lambda request: posts.append(request.url) if request.method == "POST" else None)
-    seen.page.locator("form[action*=return]").evaluate("form => { form.requestSubmit(); form.requestSubmit(); }")
-    seen.page.wait_for_load_state()
+    twice = "form => { setTimeout(() => { form.requestSubmit(); form.requestSubmit(); }) }"
+    with seen.page.expect_navigation():
+        seen.page.locator("form[action*=return]").evaluate(twice)
     assert len(posts) == 1
 
 

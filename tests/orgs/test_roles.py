@@ -100,3 +100,12 @@ def test_a_holder_for_another_unit_is_not_asked(people: Cast) -> None:
     assert queries.holders_at(people.organisation.pk, OurRole.EXECUTOR, NOW, unit_id=lamps.pk) == ()
     everywhere = make_person(people.organisation, "everywhere", OurRole.EXECUTOR)
     assert queries.holders_at(people.organisation.pk, OurRole.EXECUTOR, NOW, unit_id=lamps.pk) == (everywhere,)
+
+
+def test_a_page_reads_roles_once_and_a_command_anew(people: Cast) -> None:
+    with queries.one_instant():
+        before = roles(people.operator, NOW)
+        actions.give_role(people.operator, OurRole.HEAD, since_at=NOW, by=by())
+        assert roles(people.operator, NOW) == before
+        assert queries.roles_at(people.operator, NOW, organisation_id=people.organisation.pk + 1000) == ()
+    assert (OurRole.HEAD, HeldBy.APPOINTMENT) in roles(people.operator, NOW)

@@ -5,6 +5,8 @@ They see what the tenant in force lets them see; sign-in and background work ask
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -37,6 +39,22 @@ class HeldRole:
     """The absent person, for a substitution."""
 
 
+_remembered: ContextVar[dict[int, tuple[HeldRole, ...]] | None] = ContextVar("otklik_roles", default=None)
+
+
+@contextmanager
+def one_instant() -> Iterator[None]:
+    """Within it a person's roles are read once: a page shows one instant, whatever the clock says while it is made.
+
+    For reading only. A command asks anew, under its lock.
+    """
+    token = _remembered.set({})
+    try:
+        yield
+    finally:
+        _remembered.reset(token)
+
+
 def in_force(at: dt.datetime) -> Q:
     """Rows whose half-open span `[since_at, until_at)` covers the instant."""
     return Q(since_at__lte=at) & (Q(until_at__isnull=True) | Q(until_at__gt=at))
@@ -49,6 +67,15 @@ def roles_at(person: Person, at: dt.datetime, *, organisation_id: int | None = N
 
     :param organisation_id: only roles held in this organisation; None: anywhere.
     """
+    remembered = _remembered.get()
+    if remembered is None:
+        return _read_roles(person, at, organisation_id)
+    if person.pk not in remembered:
+        remembered[person.pk] = _read_roles(person, at, None)
+    return tuple(one for one in remembered[person.pk] if organisation_id in (None, one.organisation_id))
+
+
+def _read_roles(person: Person, at: dt.datetime, organisation_id: int | None) -> tuple[HeldRole, ...]:
     with read(EVERYTHING):
         where = Q() if organisation_id is None else Q(organisation_id=organisation_id)
         own = [*_appointments(where, person.pk, at), *_duties(where, person.pk, at)]

@@ -13,6 +13,7 @@ What a role may do *in the process* is decided by the act (`otklik.process`), no
 import functools
 import inspect
 from collections.abc import Callable, Iterator, Set
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any, Concatenate, ParamSpec, TypeVar, overload
 from urllib.parse import unquote
@@ -110,7 +111,7 @@ def allow(
             _without_nul(request)
             sees = access.scope(request.user)
             request.organisation_ids = sees  # type: ignore[attr-defined]  # see SignedInRequest
-            with read(sees):
+            with read(sees), queries.one_instant() if request.method in READING else nullcontext():
                 return _rendered(_answer(view, rule, request, in_url))
 
         setattr(route, RULE, rule)
