@@ -39,6 +39,7 @@ STEPS = {
         route 10 received → routed, 30 minute, for:incident
         return 12 received → returned, 30 minute, for:incident optional
         draft 13 detected → draft_in, before 4 hour of reply, for:incident/normal
+        draft 13 detected → draft_in, by responsible, for:incident/high
         review 14 draft_in → approved|sent_back, 30 minute, for:incident anew:draft_in
         rework 15 sent_back → draft_in, 1 hour, for:incident anew:sent_back
         publish 16 approved → THREE, 30 minute, for:incident anew:approved
@@ -119,6 +120,8 @@ def term_in_short(step: Step) -> str:
         return "none"
     if term.kind is TermKind.BY_DAY_OF_MONTH:
         return f"day {term.day}"
+    if term.kind is TermKind.SET_BY_PERSON:  # N 13 under the shortened term: none unless a person sets one
+        return f"by {term.set_by}"
     said = f"{term.amount:g} {term.unit}"
     if term.kind is TermKind.BEFORE:
         said = f"before {said} of {term.of}"
@@ -147,7 +150,7 @@ def test_every_working_time_is_working_and_every_step_of_the_organisation(act: s
 def test_every_term_says_its_literal_unit_its_reading_and_the_reason(act: str) -> None:
     for step in load_act(act).act.steps:
         if step.term.kind is not TermKind.NONE:
-            assert step.term.literal, step.step
+            assert step.term.literal or step.term.kind is TermKind.SET_BY_PERSON, step.step
             assert step.term.reading, step.step
             assert step.term.reason, step.step
 

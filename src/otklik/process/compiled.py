@@ -109,7 +109,7 @@ def compiled(act: Act) -> CompiledAct:
 def compile_act(act: Act) -> CompiledAct:
     """Raises `ValueError` where terms hang on each other in a circle. A term that hangs on nothing waits for ever."""
     words = {role.role: role.words for role in act.people.roles}
-    steps = tuple(_compile_step(step, number, words.get(step.role, step.role)) for number, step in enumerate(act.steps))
+    steps = tuple(_compile_step(step, number, words) for number, step in enumerate(act.steps))
     _in_order(steps)
     short = next((item for item in act.policies.importance if item.shortened), None)
     return CompiledAct(
@@ -121,9 +121,10 @@ def compile_act(act: Act) -> CompiledAct:
     )
 
 
-def _compile_step(step: Step, number: int, who: str) -> CompiledStep:
+def _compile_step(step: Step, number: int, words: Mapping[str, str]) -> CompiledStep:
     starts, anew, ends = frozenset(step.starts_on), frozenset(step.anew_on), frozenset(step.ends_on)
     drops = frozenset(step.dropped_on)
+    facts = step_facts(step, words)
     if step.kind is not StepKind.REPORT:
         drops |= {MomentKind.PUBLISHED}
     gathers = step.kind is StepKind.CONSOLIDATE and MomentKind.PART_IN in starts
@@ -142,9 +143,9 @@ def _compile_step(step: Step, number: int, who: str) -> CompiledStep:
         importance=frozenset(step.applies_to.importance),
         starts_with_class=bool(starts & CLASS_CHANGES),
         gathers_parts=gathers,
-        facts=step_facts(step),
+        facts=facts,
         rule=rule_of(step.term),
-        waiting=_waiting(step, who),
+        waiting=_waiting(step, words.get(step.role, step.role), facts),
     )
 
 
@@ -156,14 +157,16 @@ def rule_of(term: Term) -> Rule:
     return _RULES.get(term.kind, Rule.WAITING)
 
 
-def step_facts(step: Step) -> dict[str, object]:
-    """What a step and its term say of themselves, for an explanation."""
+def step_facts(step: Step, role_words: Mapping[str, str]) -> dict[str, object]:
+    """What a step and its term say of themselves, for an explanation; `role_words`: roles in the act's own words."""
     term = step.term
     facts: dict[str, object] = {"term": term.kind.value, "counted": term.counted.value}
     for name in _SAID:
         value = getattr(term, name)
         if value is not None:
             facts[name] = value
+    if term.set_by is not None:
+        facts["set_by_who"] = role_words.get(term.set_by, term.set_by)
     if term.of is not None:
         facts["of_step"] = term.of
     if step.reading is not None:
@@ -173,7 +176,7 @@ def step_facts(step: Step) -> dict[str, object]:
     return facts
 
 
-def _waiting(step: Step, who: str) -> Deadline:
+def _waiting(step: Step, who: str, facts: Mapping[str, object]) -> Deadline:
     """The row of a step whose start has not come: the same for every incident."""
     about = About(
         step=step.step,
@@ -194,7 +197,7 @@ def _waiting(step: Step, who: str) -> Deadline:
         starts_at=None,
         due_at=None,
         state=DeadlineState.WAITING,
-        explanation=Explanation(Rule.WAITING, step_facts(step) | {"starts_on": step.starts_on}),
+        explanation=Explanation(Rule.WAITING, {**facts, "starts_on": step.starts_on}),
     )
 
 

@@ -107,7 +107,7 @@ def _rule(deadline: Deadline, schedules: Schedules, lang: Language) -> Iterator[
         names = _or(lang).join(words.moment_name(kind, lang) for kind in kinds if isinstance(kind, MomentKind))
         yield _say("waiting", lang, moment=names)
     elif rule is Rule.SET_BY_PERSON and deadline.due_at is None:
-        yield _say("to_be_set", lang, by=facts.get("set_by"))
+        yield _say("to_be_set", lang, by=facts.get("set_by_who"))
     elif rule in _RULES:
         yield _say(rule.value, lang, **_common(deadline, lang), **_RULES[rule](deadline, lang))
     elif rule is not Rule.SET_BY_PERSON:
@@ -203,18 +203,19 @@ def _due(deadline: Deadline, schedules: Schedules, lang: Language) -> Iterator[s
 def _changes(deadline: Deadline, schedules: Schedules, lang: Language) -> Iterator[str]:
     del schedules
     for change in deadline.explanation.changes:
-        yield _change(change, lang)
+        yield _change(change, deadline.explanation.facts, lang)
 
 
-def _change(change: Change, lang: Language) -> str:
+def _change(change: Change, facts: Mapping[str, object], lang: Language) -> str:
     key = {"body": "body_changed"}.get(change.kind, change.kind)
     if change.ignored is not None:
         key = change.ignored
     elif change.kind == "paused" and change.until_at is None:
         key = "standing"
     ground = f" ({change.ground})" if change.ground else ""
-    facts = {"at": _at(change.at, lang), "due": _at(change.due_at, lang), "until": _at(change.until_at, lang)}
-    return _say(key, lang, by=change.by or "—", **facts) + ground
+    by = facts.get("set_by_who") if change.by == facts.get("set_by") else change.by
+    instants = {"at": _at(change.at, lang), "due": _at(change.due_at, lang), "until": _at(change.until_at, lang)}
+    return _say(key, lang, by=by or "—", **instants) + ground
 
 
 def _end(deadline: Deadline, schedules: Schedules, lang: Language) -> Iterator[str]:

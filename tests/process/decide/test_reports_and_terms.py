@@ -7,6 +7,8 @@ import pytest
 
 from otklik.process import commands as c
 from otklik.process.actor import SYSTEM
+from otklik.process.deadline import Deadline, DeadlineState
+from otklik.process.deadlines import current, deadlines
 from otklik.process.events import EventKind as E
 from otklik.process.refusal import RefusalCode as R
 from otklik.regulation.model.people import OurRole
@@ -28,6 +30,11 @@ from tests.process.decide.desk import (
 
 HOUR = dt.timedelta(hours=1)
 OPERATOR = actor("operator-1", OurRole.OPERATOR)
+
+
+def current_rows(here: Desk, step: str) -> list[Deadline]:
+    rows = current(deadlines(here.state.facts, here.act, here.schedules, here.now))
+    return [row for row in rows if row.step == step]
 
 
 class TestReports:
@@ -97,6 +104,19 @@ class TestSettingTerms:
         here = desk(INVENTED).routed()
         here.do(c.SetTerm("draft", working_minutes=90), CURATOR)
         assert here.state.facts.terms_set[-1].working_time == dt.timedelta(minutes=90)
+
+    def test_n_13_under_the_shortened_term_the_draft_has_a_term_once_a_person_sets_one(self) -> None:
+        here = desk(N).routed()
+        due = here.now + HOUR
+        here.refused(c.SetTerm("draft", due), RESPONSIBLE, R.TERM_FIXED, "9")
+        here.do(c.Shorten("авария"), EXECUTOR)
+        assert [(row.state, row.due_at) for row in current_rows(here, "draft")] == [(DeadlineState.WAITING, None)]
+        here.refused(c.SetTerm("draft", due), EXECUTOR, R.NOT_YOUR_ROLE, "6")
+        here.refused(c.SetTerm("reply", due), RESPONSIBLE, R.TERM_FIXED, "10")
+        here.do(c.SetTerm("draft", due, ground="к совещанию"), RESPONSIBLE)
+        assert [(row.state, row.due_at) for row in current_rows(here, "draft")] == [(DeadlineState.RUNNING, due)]
+        (row,) = current_rows(here, "reply")
+        assert row.clause == "10"
 
     def test_a_term_that_has_passed_is_not_revived(self) -> None:
         here = desk(L).selected()

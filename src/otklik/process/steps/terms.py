@@ -46,18 +46,19 @@ def _passed(ask: Ask[SetTerm] | Ask[Extend], row: Deadline | None, source: Step)
 # --- Set by a person ---
 
 
-def _settable(view: View) -> tuple[Step, ...]:
-    return tuple(step for step in view.act.steps if step.term.set_by and view.step_named(step.step))
+def settable(view: View) -> tuple[Step, ...]:
+    """The steps whose term a person sets on this incident, as it stands: of its kind, class and repetition (N 13)."""
+    return tuple(step for step in view.act.steps if step.term.set_by and view.step_named(step.step) is step)
 
 
 def _setters(view: View) -> Names:
-    return view.named(*(step.term.set_by for step in _settable(view)))
+    return view.named(*(step.term.set_by for step in settable(view)))
 
 
 def _set_possible(view: View) -> Refusal | None:
     if view.state.phase in _OVER:
         return wrong_stage(view)
-    if _settable(view):
+    if settable(view):
         return None
     # The term of the whole is what binds: its words say why nobody sets another.
     return refuse(RefusalCode.TERM_FIXED, view.step(StepKind.REPLY))

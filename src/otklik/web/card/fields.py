@@ -7,8 +7,8 @@ from otklik.orgs import queries as orgs
 from otklik.process.commands import CommandName
 from otklik.process.refusal_words import reply_words, role_words
 from otklik.process.state import Document, PartStatus, ReplyKind
+from otklik.process.steps.terms import settable
 from otklik.regulation.model.policies import ConsolidatedBy, PartsOrder
-from otklik.regulation.model.terms import TermKind
 from otklik.web.card.desk import Desk
 from otklik.web.view import Choice, Field, FieldKind
 from otklik.web.words import near_moment
@@ -171,11 +171,7 @@ def _close(desk: Desk) -> tuple[Field, ...]:
 
 
 def _term(desk: Desk) -> tuple[Field, ...]:
-    steps = [
-        Choice(value=step.step, label=step.title)
-        for step in desk.data.act.steps
-        if step.term.set_by or step.term.kind is TermKind.SET_BY_PERSON
-    ]
+    steps = [Choice(value=step.step, label=step.title) for step in settable(desk.view)]
     return (
         _select("step", "Какой срок", steps),
         Field(name="working_minutes", label="Рабочих минут", kind=FieldKind.NUMBER),

@@ -10,11 +10,13 @@ from otklik.process.state import ReplyKind
 from otklik.web.card.desk import Desk
 from otklik.web.card.view import JournalEntry
 from otklik.web.words import day, near_moment
+from otklik.worktime import length_words
 
 NOTABLY_LATER = dt.timedelta(minutes=5)
 HIDDEN_TEXTS = frozenset({"text"})
 """Drafts and parts have a place of their own on the card."""
 _AUTHORS = frozenset({EventKind.POSTED.value, EventKind.AUTHOR_ANSWERED.value})
+_TERMS = frozenset({EventKind.TERM_SET.value, EventKind.EXTENDED.value})
 _BREACHES = frozenset({"late", "met_late"})
 _VERDICTS = {"met": "в срок", "met_late": "с опозданием", "late": "срок пропущен"}
 
@@ -56,6 +58,8 @@ def _words(desk: Desk, event: Recorded) -> str:
     extra = []
     if event.kind == EventKind.VERDICT.value:
         return f"{desk.step_title(str(payload['step']))}: {_VERDICTS.get(str(payload['state']), '')}"
+    if event.kind in _TERMS:
+        extra.append(desk.step_title(str(payload["step"])))
     if "reply" in payload and event.kind != EventKind.PROMISE_MADE.value:
         extra.append(reply_words(ReplyKind(str(payload["reply"]))))
     if payload.get("version"):
@@ -75,6 +79,8 @@ def _detail(desk: Desk, event: Recorded) -> str:
     if event.kind == EventKind.VERDICT.value and event.payload.get("due_at"):
         due_at = dt.datetime.fromisoformat(str(event.payload["due_at"])).astimezone(desk.now.tzinfo)
         said.append(f"Срок был до {near_moment(due_at, desk.now)}.")
+    if event.kind in _TERMS:
+        said.append(_until(desk, event.payload))
     if event.kind == EventKind.PROMISE_MADE.value:
         said.append(f"К {day(dt.date.fromisoformat(str(event.payload['due_on'])), desk.now.date())}.")
     if event.kind == EventKind.TAGGED.value and isinstance(event.payload.get("tags"), Mapping | list):
@@ -83,6 +89,15 @@ def _detail(desk: Desk, event: Recorded) -> str:
     if isinstance(grounds, list) and grounds:
         said.extend(_ground_words(desk, str(ground)) for ground in grounds)
     return "\n".join(said)
+
+
+def _until(desk: Desk, payload: Mapping[str, object]) -> str:
+    """Till when a person set or extended a term: an instant, or so much working time."""
+    if payload.get("due_at"):
+        due_at = dt.datetime.fromisoformat(str(payload["due_at"])).astimezone(desk.now.tzinfo)
+        return f"До {near_moment(due_at, desk.now)}."
+    minutes = payload.get("working_minutes")
+    return f"На {length_words(dt.timedelta(minutes=int(str(minutes))))} рабочего времени." if minutes else ""
 
 
 def _tags(tags: object) -> str:

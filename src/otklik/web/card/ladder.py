@@ -38,7 +38,7 @@ def _rung(desk: Desk, number: int, row: Deadline) -> LadderStep:
         chronometer=clock_of(row, desk.data.schedules, desk.now, key=f"ladder-{number}"),
         who=row.who,
         mine=_is_mine(desk, row.role),
-        starts=since_moment(row.starts_on) if row.state is DeadlineState.WAITING and row.starts_on else "",
+        starts=since_moment(row.starts_on) if row.starts_at is None and row.starts_on else "",
         note=_note(row),
     )
 
@@ -52,6 +52,8 @@ def _note(row: Deadline) -> str:
         return "по акту времени на этот шаг не остаётся"
     if row.is_superseded:
         return "больше не действует"
+    if row.state is DeadlineState.WAITING and row.starts_at:
+        return f"срока нет, пока его не назначит {row.explanation.facts.get('set_by_who', 'человек')}"
     if any(change.kind == "set" and not change.ignored for change in row.explanation.changes):
         return "срок назначен человеком"
     if any(change.kind == "extended" and not change.ignored for change in row.explanation.changes):
