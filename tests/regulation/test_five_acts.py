@@ -15,6 +15,7 @@ SHARED = Path(__file__).resolve().parents[2].parent / "shared" / "acts"
 
 ANY_REPLY = "published|interim_published"
 ANY_THREE = "published|interim_published|clarification_published"
+CONFIRMED = "significance_confirmed|surge_confirmed"
 
 STEPS = {
     # step, clause, starts → ends, term, and: for kinds/importance, flags, moments of anew and dropped
@@ -30,7 +31,7 @@ STEPS = {
         publish 12 approved → THREE, 30 minute, anew:approved
         reply 8 detected → REPLY, 9 hour
         final_draft 13 interim_published → draft_in, 7 day
-        report_to_head 21 significance_confirmed|surge_confirmed → reported, 30 minute
+        report_to_head 21 CONFIRMED → reported, 30 minute, anew:CONFIRMED
         periodic_report 20 period_ended → reported, none, anew:period_ended
     """,
     N: """
@@ -93,7 +94,7 @@ STEPS = {
         reply 8 selected → THREE, 7 hour, for:/normal anew:author_answered
         reply 9 detected → THREE, 3 hour, for:/high anew:author_answered
         final_reply 13 interim_published → published, 3 day
-        report_to_head 20 significance_confirmed|surge_confirmed → reported, 30 minute
+        report_to_head 20 CONFIRMED → reported, 30 minute, anew:CONFIRMED
     """,
 }
 
@@ -111,7 +112,7 @@ def in_short(step: Step) -> str:
     flags += [f"anew:{'|'.join(step.anew_on)}"] if step.anew_on else []
     flags += [f"dropped:{'|'.join(step.dropped_on)}"] if step.dropped_on else []
     parts = [f"{step.step} {step.clause} {starts} → {ends}", term_in_short(step), " ".join(flags)]
-    return ", ".join(part for part in parts if part)
+    return ", ".join(part for part in parts if part).replace(CONFIRMED, "CONFIRMED")
 
 
 def term_in_short(step: Step) -> str:

@@ -15,6 +15,8 @@ from otklik.regulation.model import MomentKind
 from otklik.worktime import ScheduleError
 
 _SENT_BACK_PART = frozenset({MomentKind.RETURNED})
+_JOINING = frozenset({MomentKind.SIGNIFICANCE_CONFIRMED, MomentKind.SURGE_CONFIRMED})
+"""Facts that one report covers: a further one joins the report still owed, and cannot put off its term."""
 
 
 @dataclass(slots=True, eq=False)
@@ -156,7 +158,7 @@ class _Counter:
             elif kind in step.step.pauses_on or kind in step.step.resumes_on:
                 self._pause_or_resume(place, kind)
         starts = self._gathers(place, moment) if step.gathers_parts else self._starts(kind)
-        if starts:
+        if starts and not (self.open and kind in _JOINING):
             self._start(place, moment)
 
     def _starts(self, kind: MomentKind) -> bool:

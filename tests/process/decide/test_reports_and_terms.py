@@ -49,6 +49,20 @@ class TestReports:
         assert event.payload == {"about": ["significance", "surge"], "to": "head"}
         assert here.state.reports_due == frozenset()
 
+    @pytest.mark.parametrize("name", [A, L])
+    def test_what_is_confirmed_after_the_report_is_reported_anew(self, name: str) -> None:
+        here = desk(name).selected()
+        here.do(c.ConfirmSignificance("школа"), CURATOR)
+        (first,) = current_rows(here, "report_to_head")
+        here.do(c.ConfirmSurge("третий день"), CURATOR)
+        here.refused(c.ConfirmSurge(), CURATOR, R.CONFIRMED_ALREADY, first.clause)
+        assert current_rows(here, "report_to_head") == [first]  # nothing is put off by a second confirmation
+        here.do(c.Report("главе доложено"), CURATOR)
+        here.refused(c.ConfirmSignificance(), CURATOR, R.CONFIRMED_ALREADY, first.clause)
+        here.do(c.ConfirmSurge("опять"), CURATOR)
+        (second,) = current_rows(here, "report_to_head")
+        assert (second.count, second.state, second.starts_at) == (2, DeadlineState.RUNNING, here.now)
+
     def test_k_22_high_importance_suffices(self) -> None:
         here = desk(K).selected(importance="high")
         assert here.state.reports_due == {"high_importance"}

@@ -106,7 +106,9 @@ def _confirm_possible(view: View, about: str) -> Refusal | None:
     if report is None:
         other = view.policies.immediate_reports
         return refuse(RefusalCode.REPORT_NOT_PROVIDED, other[0] if other else None, about=about)
-    return refuse(RefusalCode.CONFIRMED_ALREADY, report, about=about) if about in view.state.confirmed else None
+    # Significance is what a message is, once; a surge may come again: a new fact, once the last one was reported.
+    standing = view.state.reports_due if about == "surge" else view.state.confirmed
+    return refuse(RefusalCode.CONFIRMED_ALREADY, report, about=about) if about in standing else None
 
 
 def _confirmers(view: View) -> Names:
