@@ -135,8 +135,16 @@ def take_in_many(organisation: Organisation, coming: Sequence[Coming]) -> list[T
         return taken
 
 
-def enter_by_hand(organisation: Organisation, person: Person, made: HandMade, *, now: dt.datetime) -> TakenIn:
-    """A person enters what they found themselves. The same address again is the same message.
+def enter_by_hand(
+    organisation: Organisation,
+    person: Person,
+    made: HandMade,
+    *,
+    command_id: uuid.UUID | None = None,
+    now: dt.datetime,
+) -> TakenIn:
+    """A person enters what they found themselves. The same address again is the same message; without an address the
+    same `command_id` is, so that a form sent twice is entered once.
 
     :raises MessageRefused: `text_required`, `posted_in_future`.
     """
@@ -145,7 +153,7 @@ def enter_by_hand(organisation: Organisation, person: Person, made: HandMade, *,
     if made.posted_at and made.posted_at > now:
         raise MessageRefused("posted_in_future")
     url, name = made.url.strip(), made.author_name.strip()
-    external_id = url or f"hand:{uuid.uuid4()}"
+    external_id = url or f"hand:{command_id or uuid.uuid4()}"
     incoming = IncomingMessage(
         external_id=external_id,
         place=Place(thread_id="", message_id=external_id, url=url),

@@ -13,7 +13,7 @@ from otklik.files.access import Absent, file_for
 from otklik.files.serving import serve
 from otklik.incidents import access, actions, queries
 from otklik.incidents.models import Incident
-from otklik.messages.actions import HandMade, MessageRefused, enter_by_hand
+from otklik.messages.actions import HandMade
 from otklik.orgs.models import Person
 from otklik.orgs.rights import SignedInRequest, allow
 from otklik.process import commands as c
@@ -70,13 +70,11 @@ def command(request: SignedInRequest, found: tuple[Incident, CommandName, str | 
     if request.method != "POST":
         return render(request, "card/command.html", {"page": command_page(desk, name, role=role)})
     try:
-        wanted = _command(request, desk, name, role)
-    except (Unreadable, MessageRefused) as problem:
+        outcome = _do(request, desk, name, role)
+    except Unreadable as problem:
         return _again(request, desk, name, role, str(problem))
     except ValueError:
         return _again(request, desk, name, role, "Заполните обязательные поля и попробуйте снова.")
-    on_behalf = _on_behalf(request, desk, role)
-    outcome = _perform(request, incident, wanted, _command_id(request), on_behalf)
     if outcome.refusal is not None:
         return _again(request, desk, name, role, refusal_words(outcome.refusal, desk.data.act))
     return _back(incident)
@@ -193,9 +191,25 @@ def _save(request: SignedInRequest, desk: Desk, written: Written, added: tuple[A
     return outcome.refusal
 
 
+def _do(request: SignedInRequest, desk: Desk, name: CommandName, role: str | None) -> actions.Outcome:
+    """Do the command of the page.
+
+    :raises ValueError: what was typed makes no command (`Unreadable`: and it says why).
+    """
+    incident, on_behalf = desk.data.incident, _on_behalf(request, desk, role)
+    if name is not CommandName.AUTHOR_ANSWERED:
+        return _perform(request, incident, _command(request, desk, name, role), _command_id(request), on_behalf)
+    return actions.record_answer(
+        incident.pk,
+        _answer(request, desk),
+        person=request.user,
+        command_id=_command_id(request),
+        now=timezone.now(),
+        on_behalf_of=on_behalf,
+    )
+
+
 def _command(request: SignedInRequest, desk: Desk, name: CommandName, role: str | None) -> Command:
-    if name is CommandName.AUTHOR_ANSWERED:
-        return c.AuthorAnswered(message=_answer(request, desk))
     values = forms.read(desk, name, request.POST)
     if name is CommandName.LINK_REPEAT:
         values |= _linked(request, values)
@@ -213,17 +227,16 @@ def _linked(request: SignedInRequest, values: dict[str, Any]) -> dict[str, Any]:
     return {"url": whole, "text": text if not whole or whole in text else f"{text}\n{whole}"}
 
 
-def _answer(request: SignedInRequest, desk: Desk) -> str:
-    """The author's answer, entered by hand as a message of its own."""
+def _answer(request: SignedInRequest, desk: Desk) -> HandMade:
+    """The author's answer as it was typed."""
     main = desk.data.incident.message
-    made = HandMade(
+    return HandMade(
         network=main.network,
         text=request.POST.get("text", ""),
         url=request.POST.get("url", ""),
         author_name=main.author_name,
         is_news=False,
     )
-    return str(enter_by_hand(desk.data.incident.organisation, request.user, made, now=timezone.now()).message.pk)
 
 
 def _on_behalf(request: SignedInRequest, desk: Desk, role: str | None) -> OnBehalf | None:
