@@ -64,7 +64,7 @@ def run_case(act: Act, case: Case, where: str = "") -> Outcome:
 def facts_of(act: Act, case: Case, zone: dt.tzinfo) -> Facts:
     """The incident of a case. Kind and class left out are the first that the act lists."""
     moments = [
-        Moment(event.moment, read_time(event.at, zone), event.part, event.body, event.importance)
+        Moment(event.moment, read_time(event.at, zone), event.part, event.body, event.importance, event.reply)
         for event in case.events
     ]
     terms = [

@@ -47,6 +47,8 @@ class CompiledStep:
     """The step names the change of class as its start, so nothing that happened before the change starts it (K 22)."""
     gathers_parts: bool
     """A consolidation that starts when the last part asked for is in."""
+    of_final: bool
+    """The term of the final reply after an interim one (U 15, A 13): the draft of a question does not end it."""
     facts: Mapping[str, object]
     """What the explanation says of the term, whatever the incident."""
     rule: Rule
@@ -143,6 +145,7 @@ def _compile_step(step: Step, number: int, words: Mapping[str, str]) -> Compiled
         importance=frozenset(step.applies_to.importance),
         starts_with_class=bool(starts & CLASS_CHANGES),
         gathers_parts=gathers,
+        of_final=MomentKind.INTERIM_PUBLISHED in starts,
         facts=facts,
         rule=rule_of(step.term),
         waiting=_waiting(step, words.get(step.role, step.role), facts),

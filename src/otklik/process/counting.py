@@ -15,6 +15,7 @@ from otklik.regulation.model import MomentKind
 from otklik.worktime import ScheduleError
 
 _SENT_BACK_PART = frozenset({MomentKind.RETURNED})
+_FINAL = frozenset({None, "final"})
 _JOINING = frozenset({MomentKind.SIGNIFICANCE_CONFIRMED, MomentKind.SURGE_CONFIRMED})
 """Facts that one report covers: a further one joins the report still owed, and cannot put off its term."""
 
@@ -129,7 +130,7 @@ class _Counter:
         moments, relevant = self.moments, self.step.relevant
         for place in range(since, until):
             moment = moments[place]
-            if moment.kind in relevant:
+            if moment.kind in relevant and not (self.step.of_final and moment.reply not in _FINAL):
                 self._take(place, moment)
 
     def catch_up(self, place: int) -> None:

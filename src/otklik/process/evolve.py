@@ -66,7 +66,7 @@ def evolve(state: State, event: Event) -> State:
     if step is None:
         raise UnknownEvent(f"No fold for event kind {event.kind!r}. Is the data of a newer release than the program?")
     later = step(state, event)
-    if _counts(state, event):
+    if _counts(event):
         later = replace(later, facts=replace(later.facts, moments=_with_moment(later, event)))
     return replace(later, events=state.events + 1, line_at=_line_at(state, event))
 
@@ -79,21 +79,14 @@ def fold(events: Iterable[Event], state: State | None = None) -> State:
     return current
 
 
-def _counts(before: State, event: Event) -> bool:
+def _counts(event: Event) -> bool:
     """Whether the event starts or ends terms of the act.
 
-    A correction, withdrawal or first response has no terms of its own in any act, and the review of a question put
-    after an interim reply must not pass for the final draft (U 15, A 13): their drafts move no clock.
+    A correction, withdrawal or first response has no terms of its own in any act: their drafts move no clock.
     """
     if event.kind not in _MOMENTS:
         return False
-    if event.kind not in _OF_A_DRAFT:
-        return True
-    reply = ReplyKind(str(event.payload.get("reply")))
-    if reply in _BESIDE:
-        return False
-    has_interim = any(moment.kind is MomentKind.INTERIM_PUBLISHED for moment in before.facts.moments)
-    return reply is ReplyKind.FINAL or not has_interim
+    return event.kind not in _OF_A_DRAFT or ReplyKind(str(event.payload.get("reply"))) not in _BESIDE
 
 
 def _with_moment(state: State, event: Event) -> tuple[Moment, ...]:
@@ -105,6 +98,7 @@ def _with_moment(state: State, event: Event) -> tuple[Moment, ...]:
         part=maybe_number(event, "part"),
         body=maybe_text(event, "body") or maybe_text(event, "unit"),
         importance=maybe_text(event, "importance") if event.kind in _CLASS_CHANGES else None,
+        reply=maybe_text(event, "reply") if event.kind in _OF_A_DRAFT else None,
     )
     if not moments or moments[-1].at <= moment.at:
         return (*moments, moment)

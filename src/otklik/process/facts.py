@@ -13,6 +13,7 @@ class Moment:
     `at` is an aware instant. `part` numbers a requested part, so that parts end their own terms; None: matched in the
     order of arrival. `body` is the key of the body that holds the step from here on, where its own hours count.
     `importance` is the class that `importance_raised` or `shortened` moves it to (None: the act's shortened one).
+    `reply` is the kind of reply whose draft came, was sent back or approved; None: the one the step is about.
     """
 
     kind: MomentKind
@@ -20,6 +21,7 @@ class Moment:
     part: int | None = None
     body: str | None = None
     importance: str | None = None
+    reply: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,13 +22,14 @@ Time = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2})?
 
 
 class CaseEvent(Strict):
-    """A moment. In a file it is written `detected: 2026-11-27 16:40`, with `part`, `body` or `importance` beside it."""
+    """A moment. In a file it is written `detected: 2026-11-27 16:40`, with the other keys beside it."""
 
     moment: MomentKind
     at: Time
     part: int | None = None
     body: str | None = None
     importance: str | None = None
+    reply: Literal["final", "interim", "clarification"] | None = None
 
     @model_validator(mode="before")
     @classmethod

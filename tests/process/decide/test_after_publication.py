@@ -128,7 +128,10 @@ class TestTheAuthor:
         here.submitted(kind=CLARIFICATION)
         rows = {row.step: row for row in current(deadlines(here.state.facts, here.act, here.schedules, here.now))}
         assert rows["final_draft"].state is DeadlineState.RUNNING
+        assert (rows["review"].state, rows["review"].starts_at) == (DeadlineState.RUNNING, here.now)  # U 11, A 10
         here.do(c.SendBack(1, ("formal",) if name == U else ()), CURATOR)
+        rows = {row.step: row for row in current(deadlines(here.state.facts, here.act, here.schedules, here.now))}
+        assert (rows["rework"].state, rows["rework"].starts_at) == (DeadlineState.RUNNING, here.now)  # U 13, A 11
         here.submitted()
         rows = {row.step: row for row in current(deadlines(here.state.facts, here.act, here.schedules, here.now))}
         assert rows["final_draft"].state is DeadlineState.MET
