@@ -7,6 +7,7 @@ A map of the room:
 - `actions.py`: `perform(command)`, the one way anything happens to an incident;
 - `work.py`: an incident at hand, locked: its folded journal, and the one way to append to it;
 - `names.py`: units and people that a command names, held against what there is;
+- `wording.py`: the words of a reply, asked before it leaves its authors;
 - `folding.py`, `projection.py`, `writer.py`: journal rows to state, state to what the rows must be, and saving that;
 - `verdicts.py`, `redating.py`, `timers.py`: terms that pass, terms that a changed calendar moves, when to look again;
 - `reactions.py`: what follows from an event (publications queued, people told), in the same transaction;

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from django.db.models import Max
 
-from otklik.incidents import editions, names, reactions
+from otklik.incidents import editions, names, reactions, wording
 from otklik.incidents.folding import fold
 from otklik.incidents.models import DraftCopy, Incident
 from otklik.incidents.work import (
@@ -284,7 +284,7 @@ def _carry_out(work: Work, command: Command, person: Person | None, on_behalf_of
         actor = actor_of(person, setting.organisation, setting.now, act=work.act, on_behalf_of=on_behalf_of)
     decided = decide(work.folded.state, command, actor, work.act, setting.schedules, setting.now)
     if not isinstance(decided, Refusal):
-        decided = names.unknown(command, setting) or decided
+        decided = names.unknown(command, setting) or wording.forbidden(work, decided) or decided
     if isinstance(decided, Refusal):
         return Outcome(work.incident.pk, work.folded.state, refusal=decided)
     events = _record(work, decided)

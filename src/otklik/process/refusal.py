@@ -83,6 +83,8 @@ class RefusalCode(StrEnum):
     STATES_UNKNOWN = "states_unknown"
     ATTACHMENT_UNKNOWN = "attachment_unknown"
     EVIDENCE_REQUIRED = "evidence_required"
+    TEXT_TOO_LONG = "text_too_long"
+    PHRASE_BANNED = "phrase_banned"
     REPEAT_MUST_STATE = "repeat_must_state"
     PROMISE_IN_PAST = "promise_in_past"
     NO_REVIEW = "no_review"

@@ -222,6 +222,14 @@ REFUSALS: dict[R, Words] = {
         "The act knows no joint rework: the draft is sent back.",
     ),
     # Publication
+    R.TEXT_TOO_LONG: (
+        "В ответе {length} знаков, предел сети {limit}. Сократите.",
+        "The reply has {length} characters, the limit of the network is {limit}. Shorten it.",
+    ),
+    R.PHRASE_BANNED: (
+        "Фраза «{phrase}» в ответах запрещена. Перепишите.",
+        "The phrase «{phrase}» is not allowed in replies. Put it otherwise.",
+    ),
     R.NOT_APPROVED: ("Проект не согласован.", "The draft is not approved."),
     R.OWN_ACCOUNT_NOT_PROVIDED: (
         "Акт велит размещать там, где стоит сообщение; своей страницы взамен он не называет.",

@@ -1,8 +1,15 @@
-"""What a draft must carry before it leaves its authors: evidence (U 10), what a repeat states, impossibility (K 16)."""
+"""What a draft must carry before it leaves its authors: evidence (U 10), what a repeat states, impossibility (K 16).
 
+The fold never reads texts, so whoever holds the text asks `wording_problem` beside `gate_problem`.
+"""
+
+from dataclasses import replace
+
+from otklik.process.findings import FindingCode, ReplyText, Severity, findings
 from otklik.process.refusal import Refusal, RefusalCode, refuse
 from otklik.process.state import Document, ReplyKind, Version
 from otklik.process.view import View
+from otklik.regulation.model import Act
 from otklik.regulation.model.policies import EvidenceWhen
 
 _STATING = frozenset({ReplyKind.FINAL, ReplyKind.INTERIM, ReplyKind.CORRECTION})
@@ -29,6 +36,24 @@ def gate_problem(view: View, document: Document, version: Version) -> Refusal | 
     if reply not in _STATING:
         return None
     return _evidence(view, version) or (_repeat(view, version) if reply is not ReplyKind.CORRECTION else None)
+
+
+_FORBIDDEN = {
+    FindingCode.TOO_LONG: RefusalCode.TEXT_TOO_LONG,
+    FindingCode.BANNED_PHRASE: RefusalCode.PHRASE_BANNED,
+    FindingCode.EVIDENCE_MISSING: RefusalCode.EVIDENCE_REQUIRED,
+}
+
+
+def wording_problem(reply: ReplyText, act: Act) -> Refusal | None:
+    """What the act forbids a text to be, where a machine can be sure: what the card marks as not let through."""
+    forbidden = next((one for one in findings(reply, act) if one.severity is Severity.REFUSES), None)
+    if forbidden is None:
+        return None
+    facts = dict(forbidden.facts)
+    if forbidden.fragment is not None:
+        facts["phrase"] = forbidden.fragment.words
+    return replace(refuse(_FORBIDDEN[forbidden.code], forbidden.source), facts=facts)
 
 
 def _impossibility(view: View, version: Version) -> Refusal | None:
