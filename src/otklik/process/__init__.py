@@ -8,5 +8,6 @@
 - `decide.py`: `decide(state, command, actor, act, schedules, now)`, events or a refusal; `steps/`: one registry.
 - `evolve.py`, `fold/`, `upcast.py`: the fold, kind by kind; older events brought up to date;
 - `view.py`, `authority.py`, `agenda.py`: what an act makes of a state; who may; what is next;
+- `addresses.py`: what may stand as a link;
 - `available.py`: what an actor may do now, what waits for whom; `refusal_words.py`, `catalogue/`: all of it in words.
 """

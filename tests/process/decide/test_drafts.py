@@ -214,7 +214,16 @@ class TestRepeats:
 class TestRepeatByLink:
     def test_u_17_without_new_facts_a_link_is_enough(self) -> None:
         here = desk(U).selected(repeat_of="17")
-        here.refused(c.LinkRepeat("Мы отвечали"), CURATOR, R.LINK_REQUIRED, "17")
+        for url in (
+            None,
+            "",
+            "javascript:alert(1)",
+            " JavaScript:alert(1)",
+            "data:text/html,x",
+            "/incidents/1/",
+            "https://",
+        ):
+            here.refused(c.LinkRepeat("Мы отвечали", url=url), CURATOR, R.LINK_REQUIRED, "17")
         (event,) = here.do(c.LinkRepeat("Мы отвечали", url="https://vk.com/9"), CURATOR)
         assert event.kind is E.REPEAT_LINKED
         here.do(c.RequestPublication(FINAL), CURATOR)

@@ -108,7 +108,10 @@ REFUSALS: dict[R, Words] = {
         "Такое повторное сообщение акт ведёт через весь порядок заново.",
         "The act takes such a repeat through the whole process again.",
     ),
-    R.LINK_REQUIRED: ("Укажите ссылку на прежний ответ.", "Give the link to the earlier reply."),
+    R.LINK_REQUIRED: (
+        "Укажите ссылку на прежний ответ, которая начинается с http:// или https://.",
+        "Give the link to the earlier reply, one that begins with http:// or https://.",
+    ),
     # The way to the executor
     R.NOT_RECEIVED: (
         "Сообщение ещё не получено от куратора.",

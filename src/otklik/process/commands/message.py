@@ -113,7 +113,7 @@ class RepeatWay(StrEnum):
 class LinkRepeat(Command):
     """Answer a repeat without a new review, where the act allows it: by a link, or from the base of replies.
 
-    `url`: of the earlier reply, obligatory for a link. `states`: as in `SaveDraft`.
+    `url`: of the earlier reply, http or https, obligatory for a link. `states`: as in `SaveDraft`.
     """
 
     name: ClassVar = CommandName.LINK_REPEAT

@@ -1,5 +1,6 @@
 """Repeats answered without a new review, where the act allows it: by a link (U 17), from the base of replies."""
 
+from otklik.process.addresses import leads_to_a_page
 from otklik.process.commands import CommandName, LinkRepeat, RepeatWay
 from otklik.process.events import EventKind
 from otklik.process.refusal import Refusal, RefusalCode, refuse
@@ -38,7 +39,8 @@ def _link(ask: Ask[LinkRepeat]) -> Decision:
     command, view, way = ask.command, ask.view, short_way(ask.view)
     if way is None or view.state.repeat_of is None or command.way is not way:
         return refuse(RefusalCode.REPEAT_WHOLE_PROCESS, view.policies.repeats, way=way.value if way else None)
-    if way is RepeatWay.LINK and not (command.url or "").strip():
+    link_wanted = way is RepeatWay.LINK or (command.url or "").strip()
+    if link_wanted and not leads_to_a_page(command.url):
         return refuse(RefusalCode.LINK_REQUIRED, view.policies.repeats, then=(CommandName.LINK_REPEAT,))
     if not command.text.strip():
         return refuse(RefusalCode.TEXT_REQUIRED, view.policies.repeats)

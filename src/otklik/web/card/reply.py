@@ -27,6 +27,7 @@ from otklik.web.card.reply_view import (
     Promise,
 )
 from otklik.web.card.view import StepPlace
+from otklik.web.links import outward
 from otklik.web.view import Choice, Form, Level, Link
 from otklik.web.words import near_moment
 
@@ -184,7 +185,7 @@ def _saved(desk: Desk, document: Document | None, copy: DraftCopy | None) -> str
 
 
 def _earlier(desk: Desk) -> Link | None:
-    url = earlier_reply_url(desk)
+    url = outward(earlier_reply_url(desk))
     return Link(label="прежний ответ", url=url) if url else None
 
 
