@@ -22,7 +22,7 @@ from otklik.process.commands import (
 from otklik.process.duties import BodyRecord, PageRecord, escalated, posts, rating, reports_due
 from otklik.process.findings import FindingCode, ReplyText, findings
 from otklik.process.legal import Standing, legal_standing, legal_words
-from otklik.process.rates import Sent, held
+from otklik.process.rates import Sent, held, limits_of
 from otklik.process.refusal import RefusalCode
 from otklik.process.schedules import ScheduleSet
 from otklik.process.state import Stage
@@ -146,25 +146,28 @@ def test_length_by_network(length: int, codes: list[FindingCode]) -> None:
 def test_identical_replies_an_hour() -> None:
     sent = [Sent(at("2026-11-27 10:00"), "Передали."), Sent(at("2026-11-27 10:20"), "передали. ")]
     whole = act("network-limits")
-    wait = held(whole, "ok", "Передали.", sent, at("2026-11-27 10:59"))
+    wait = held(limits_of(whole, "ok"), "Передали.", sent, at("2026-11-27 10:59"))
     assert wait is not None
     assert (wait.why, wait.until, wait.limit) == ("identical_replies_an_hour", at("2026-11-27 11:00"), 2)
-    assert held(whole, "ok", "Передали.", sent, at("2026-11-27 11:00")) is None
-    assert held(whole, "ok", "Засыпали.", sent, at("2026-11-27 10:59")) is None
-    assert held(whole, "vk", "Передали.", sent, at("2026-11-27 10:59")) is None
-    assert held(ignoring(whole, "policies.network_limits", []), "ok", "Передали.", sent, at("2026-11-27 10:59")) is None
+    assert held(limits_of(whole, "ok"), "Передали.", sent, at("2026-11-27 11:00")) is None
+    assert held(limits_of(whole, "ok"), "Засыпали.", sent, at("2026-11-27 10:59")) is None
+    assert held(limits_of(whole, "vk"), "Передали.", sent, at("2026-11-27 10:59")) is None
+    assert (
+        held(limits_of(ignoring(whole, "policies.network_limits", []), "ok"), "Передали.", sent, at("2026-11-27 10:59"))
+        is None
+    )
 
 
 def test_comments_a_day() -> None:
     whole = act("network-limits")
     yesterday = Sent(at("2026-11-26 23:59"), "Ноль.")
     sent = [yesterday, *(Sent(at(f"2026-11-27 1{hour}:00"), f"Ответ {hour}.") for hour in range(2))]
-    assert held(whole, "ok", "Ещё один.", sent, at("2026-11-27 15:00")) is None
+    assert held(limits_of(whole, "ok"), "Ещё один.", sent, at("2026-11-27 15:00")) is None
     full = [*sent, Sent(at("2026-11-27 14:00"), "Третий.")]
-    wait = held(whole, "ok", "Ещё один.", full, at("2026-11-27 15:00"))
+    wait = held(limits_of(whole, "ok"), "Ещё один.", full, at("2026-11-27 15:00"))
     assert wait is not None
     assert (wait.why, wait.until) == ("comments_a_day", at("2026-11-28 00:00"))
-    assert held(whole, "ok", "Ещё один.", full, at("2026-11-28 00:00")) is None
+    assert held(limits_of(whole, "ok"), "Ещё один.", full, at("2026-11-28 00:00")) is None
 
 
 def test_banned_phrases() -> None:

@@ -43,3 +43,18 @@ def test_n_13_under_the_shortened_term_the_responsible_official_sets_the_term_of
     assert "Назначен срок: Направить на согласование" in page
     assert "На 1 ч рабочего времени." in page
     assert "к планёрке" in page
+
+
+@pytest.mark.parametrize(
+    ("act", "words"),
+    [
+        ("novoalekseevskaya-2020-129", "Это не обращение по закону № 59-ФЗ: тот закон к нему не применяется. (п. 3)"),
+        ("altai-2020-132", "О законе № 59-ФЗ акт молчит: обращение ли это, решает человек."),
+    ],
+)
+def test_the_card_says_whether_it_is_an_appeal_with_the_clause(
+    client_of: Callable[[Person], Client], act: str, words: str
+) -> None:
+    cast = make_cast(act=act)
+    client_of(cast.operator).post("/messages/new/", {"network": "vk", "text": "Яма"})
+    assert words in client_of(cast.curator).get(f"/incidents/{Incident.objects.get().pk}/").content.decode()

@@ -5,7 +5,8 @@ from zoneinfo import ZoneInfo
 
 from otklik.channels.models import Account, Publication, PublicationState
 from otklik.connectors.base import NeedsPerson, Temporary
-from otklik.process.rates import Held, Sent, held_by
+from otklik.process import rates
+from otklik.process.rates import Held, Sent
 from otklik.regulation.model.policies import NetworkLimit
 
 LOOK_BACK = dt.timedelta(days=1)
@@ -25,7 +26,7 @@ def check(publication: Publication, account: Account, now: dt.datetime, *, patie
     """
     limits = [NetworkLimit.model_validate(one) for one in publication.limits]
     local = now.astimezone(ZoneInfo(account.organisation.zone))
-    held = held_by(limits, publication.text, _sent(publication, account, now), local) if limits else None
+    held = rates.held(limits, publication.text, _sent(publication, account, now), local) if limits else None
     if held is None:
         return
     wait = held.until - now

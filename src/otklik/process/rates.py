@@ -32,22 +32,17 @@ class Held:
     source: NetworkLimit
 
 
-def held(act: Act, network: str, text: str, sent: Iterable[Sent], now: dt.datetime) -> Held | None:
-    """What holds a reply back now, the longest wait of all; None: it may go.
-
-    `sent`: what this account published in this network in the last day. `now` is aware and in the zone of the place,
-    whose midnight begins a new day.
-    """
-    return held_by(limits_of(act, network), text, sent, now)
-
-
 def limits_of(act: Act, network: str) -> tuple[NetworkLimit, ...]:
     """What the act says of replies in this network."""
     return tuple(limit for limit in act.policies.network_limits if limit.network == network)
 
 
-def held_by(limits: Iterable[NetworkLimit], text: str, sent: Iterable[Sent], now: dt.datetime) -> Held | None:
-    """`held` by the limits of one network, for those who keep them without the act."""
+def held(limits: Iterable[NetworkLimit], text: str, sent: Iterable[Sent], now: dt.datetime) -> Held | None:
+    """What holds a reply back now by the limits of its network, the longest wait of all; None: it may go.
+
+    `sent`: what this account published in this network in the last day. `now` is aware and in the zone of the place,
+    whose midnight begins a new day.
+    """
     published = sorted(sent, key=lambda one: one.at)
     waits = [wait for limit in limits for wait in _waits(limit, text, published, now)]
     return max(waits, key=lambda wait: wait.until, default=None)

@@ -1,5 +1,6 @@
 """The ladder of terms: done, current and coming."""
 
+from otklik.process.answerable import answers_for, blamed_for
 from otklik.process.deadline import Deadline, DeadlineState
 from otklik.process.words import since_moment
 from otklik.regulation.model.terms import TermKind
@@ -16,6 +17,8 @@ _RUNGS = {
     DeadlineState.MET_LATE: Rung.DONE,
     DeadlineState.DROPPED: Rung.GONE,
 }
+
+_BROKEN = frozenset({DeadlineState.LATE, DeadlineState.MET_LATE})
 
 
 def ladder(desk: Desk) -> tuple[LadderStep, ...]:
@@ -39,7 +42,7 @@ def _rung(desk: Desk, number: int, row: Deadline) -> LadderStep:
         who=row.who,
         mine=_is_mine(desk, row.role),
         starts=since_moment(row.starts_on) if row.starts_at is None and row.starts_on else "",
-        note=_note(row),
+        note="; ".join(filter(None, (_note(row), _answerable(desk, row)))),
     )
 
 
@@ -59,6 +62,17 @@ def _note(row: Deadline) -> str:
     if any(change.kind == "extended" and not change.ignored for change in row.explanation.changes):
         return "срок продлён"
     return "часть ответа" if row.part else ""
+
+
+def _answerable(desk: Desk, row: Deadline) -> str:
+    """Who answers for a term that was broken, where the act names another than the one whose step it is (N 11)."""
+    if row.state not in _BROKEN:
+        return ""
+    act = desk.data.act
+    step = next((one for one in act.steps if (one.step, one.clause) == (row.step, row.clause)), None)
+    others = [role for role in blamed_for(act, step) if role != row.role] if step else []
+    clauses = ", ".join(rule.clause for rule in answers_for(act, "timeliness") if rule.role in others)
+    return f"за срок отвечает {', '.join(map(desk.role_words, others))} (п. {clauses})" if others else ""
 
 
 def _without_term(desk: Desk) -> tuple[LadderStep, ...]:

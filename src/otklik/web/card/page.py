@@ -3,9 +3,10 @@
 from django.urls import reverse
 
 from otklik.incidents import access
+from otklik.process.legal import legal_standing, legal_words
 from otklik.process.refusal_words import stage_words
 from otklik.process.state import Stage
-from otklik.regulation.model import StepKind
+from otklik.regulation.model import Act, StepKind
 from otklik.web.card import journal, ladder, next_step, parts, publishing, reply, thread
 from otklik.web.card.desk import Desk
 from otklik.web.card.reply_view import DraftView
@@ -42,7 +43,7 @@ def card_page(desk: Desk, *, notices: tuple[Notice, ...] = (), draft: DraftView 
         people=_people(desk),
         related=_related(desk),
         back_url=reverse("queue"),
-        legal_note=_legal_note(desk),
+        legal_note=_legal_note(act),
         zone_note=_zone_note(desk),
     )
 
@@ -101,12 +102,9 @@ def _related(desk: Desk) -> tuple[RelatedIncident, ...]:
     )
 
 
-def _legal_note(desk: Desk) -> str:
-    status = desk.data.act.policies.legal_status
-    if status is None:
-        return "Акт не говорит, является ли сообщение обращением по 59-ФЗ."
-    words = "Это обращение по 59-ФЗ" if status.is_appeal else "Это не обращение по 59-ФЗ"
-    return f"{words} (п. {status.clause})."
+def _legal_note(act: Act) -> str:
+    source = legal_standing(act).source
+    return f"{legal_words(act)} (п. {source.clause})" if source else legal_words(act)
 
 
 def _zone_note(desk: Desk) -> str:
