@@ -193,6 +193,7 @@ def record_published(attempt: Attempt, published: Published, *, now: dt.datetime
 
     :raises Superseded: another attempt has begun since.
     """
+    hooks.lock(attempt.publication.incident_id)
     publication = _held(attempt)
     publication.parts = _merged(publication.parts, published.parts)
     publication.state = PublicationState.PUBLISHED
@@ -226,6 +227,7 @@ def record_unsent(attempt: Attempt, state: PublicationState, error: ConnectorErr
 
     :raises Superseded: another attempt has begun since.
     """
+    hooks.lock(attempt.publication.incident_id)
     publication = _held(attempt)
     _note(publication, error)
     publication.state = state

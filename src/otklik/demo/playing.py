@@ -52,11 +52,12 @@ class StuckError(Exception):
 def play(place: Place, messages: Sequence[Message], now: dt.datetime) -> None:
     """Play messages of one organisation, within the caller's `write()`. `now` (aware) is when the demo was made.
 
-    A message that repeats another is played after it.
+    A message that repeats another is played after it. One that has been played is left alone.
     """
     player = _Player(place, now)
     for message in messages:
-        player.play(message)
+        if queries.of_external(place.organisation.pk, player.external_id(message.key)) is None:
+            player.play(message)
     forget(TELL)  # letters of the past are not sent
 
 

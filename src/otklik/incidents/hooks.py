@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from otklik.channels import hooks as channels
 from otklik.channels.models import Publication, PublicationState
 from otklik.incidents import actions, queries
+from otklik.incidents.work import locked
 from otklik.messages import hooks as messages
 from otklik.messages.models import Message
 from otklik.process.commands import AuthorAnswered, Command, ConfirmPublished, PublicationFailed, PublicationUnknown
@@ -25,6 +26,7 @@ def register() -> None:
     """Called once, when the apps are ready."""
     messages.on_detected(detect)
     messages.on_edited(note_edit)
+    channels.on_lock(lock)
     channels.on_result(confirm)
 
 
@@ -60,6 +62,11 @@ def _opening(message: Message) -> actions.Opening:
         person=message.entered_by,
         command_id=uuid.uuid5(DETECTION, str(message.pk)),
     )
+
+
+def lock(incident_id: int) -> None:
+    """A publication's result is about to be recorded: nobody else does anything to its incident meanwhile."""
+    locked([incident_id])
 
 
 def confirm(publication: Publication, now: dt.datetime) -> None:
