@@ -47,6 +47,7 @@ def of_postgresql(state: str | None) -> OperationalError:
         (InterfaceError("connection already closed"), storage.AWAY),
         (of_postgresql("53100"), storage.FULL),
         (of_postgresql("57P01"), storage.AWAY),
+        (of_postgresql("40P01"), storage.BUSY),
         (of_postgresql(None), storage.AWAY),
         (of_postgresql("42501"), ""),
         (ValueError("a mistake of ours"), ""),

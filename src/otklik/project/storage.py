@@ -27,6 +27,8 @@ _OF_SQLITE = {
 }
 """By primary result code. With WAL a full disk also shows as SQLITE_IOERR: the shared index cannot grow."""
 _DISK_FULL, _READ_ONLY_TRANSACTION = "53100", "25006"
+_IN_THE_WAY = frozenset({"40P01", "40001", "55P03", "57014"})
+"""A deadlock, a conflict, a lock that was not to be had, a statement that took too long: the same again may succeed."""
 _CONNECTION = ("08", "53", "57P")
 """Classes of SQLSTATE in which the server cannot be asked (PostgreSQL, Appendix A)."""
 
@@ -60,4 +62,6 @@ def _of_state(state: object) -> str:
         return FULL
     if state == _READ_ONLY_TRANSACTION:
         return READ_ONLY
+    if state in _IN_THE_WAY:
+        return BUSY
     return AWAY if str(state).startswith(_CONNECTION) else ""

@@ -4,7 +4,9 @@ from django.urls import include, path
 
 from otklik.web.health import healthz
 
+handler400 = "otklik.web.errors.views.unreadable"
 handler403 = "otklik.web.errors.views.forbidden"
+handler404 = "otklik.web.errors.views.absent"
 handler500 = "otklik.web.errors.views.broken"
 
 urlpatterns = [

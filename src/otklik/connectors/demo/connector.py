@@ -62,7 +62,7 @@ class DemoConnector:
             return Receipt(accepted=False, status=403, answer=b"secret")
         try:
             key = str(json.loads(delivery.body)["event"])
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, RecursionError):
             key = ""
         return Receipt(accepted=True, answer=b"ok", payloads=(RawPayload(key, delivery.body),))
 

@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import replace
 from typing import Any
-from uuid import UUID, uuid4, uuid5
+from uuid import UUID, uuid5
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -30,6 +30,7 @@ from otklik.web.card.page import card_page
 from otklik.web.card.reply_view import Conflict, DraftView
 from otklik.web.card.view import CommandPage
 from otklik.web.card.writing import Written
+from otklik.web.command_ids import command_id as _command_id
 from otklik.web.view import Level, Notice
 
 SEE_OTHER = 303
@@ -259,18 +260,6 @@ def _perform(
         now=timezone.now(),
         on_behalf_of=on_behalf_of,
     )
-
-
-def _command_id(request: SignedInRequest) -> UUID:
-    """The same form sent twice is done once. Another person, another address or other words make another command:
-    who goes back in the browser and corrects the text must not be told that it was saved before."""
-    try:
-        given = UUID(request.POST.get("command_id", ""))
-    except ValueError:
-        return uuid4()
-    fields = sorted((name, values) for name, values in request.POST.lists() if name != "csrfmiddlewaretoken")
-    files = [(name, one.name, one.size) for name, sent in sorted(request.FILES.lists()) for one in sent]
-    return uuid5(given, repr((request.user.pk, request.path, fields, files)))
 
 
 # --- showing ---

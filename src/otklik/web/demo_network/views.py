@@ -1,5 +1,6 @@
 """The demo network: anyone writes as a citizen. Only demo installations have communities; elsewhere it is 404."""
 
+import re
 import secrets
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -13,6 +14,7 @@ from otklik.orgs.rights import public
 from otklik.web.demo_network.page import demo_page
 
 VISITOR = "demo_visitor"
+OF_OURS = re.compile("[0-9a-f]{16}")
 A_YEAR = 365 * 24 * 3600
 SEE_OTHER = 303
 
@@ -32,7 +34,7 @@ def demo_network(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def demo_community(request: HttpRequest, community: str) -> HttpResponse:
     """The page of one administration; a POST writes on it."""
-    row, visitor = _community(community), request.COOKIES.get(VISITOR, "")
+    row, visitor = _community(community), _visitor(request)
     if request.method != "POST":
         page = demo_page(row, timezone.now(), visitor=visitor, sent="sent" in request.GET)
         return render(request, "demo_network/page.html", {"page": page})
@@ -56,7 +58,7 @@ def demo_community(request: HttpRequest, community: str) -> HttpResponse:
 @require_safe
 def demo_posts(request: HttpRequest, community: str) -> HttpResponse:
     """The posts alone, for a page that renews itself."""
-    page = demo_page(_community(community), timezone.now(), visitor=request.COOKIES.get(VISITOR, ""))
+    page = demo_page(_community(community), timezone.now(), visitor=_visitor(request))
     return render(request, "demo_network/_posts.html", {"page": page})
 
 
@@ -68,7 +70,7 @@ def demo_reply(request: HttpRequest, community: str, pk: int) -> HttpResponse:
     under = queries.post(row, pk)
     if under is None:
         raise Http404("Такой записи нет.")
-    visitor = request.COOKIES.get(VISITOR, "") or secrets.token_hex(8)
+    visitor = _visitor(request) or secrets.token_hex(8)
     try:
         actions.comment(
             under,
@@ -89,6 +91,12 @@ def _community(key: str) -> Community:
     if row is None:
         raise Http404("Такой страницы в демосети нет.")
     return row
+
+
+def _visitor(request: HttpRequest) -> str:
+    """The browser's own mark, if it is one of ours; empty: it has none yet."""
+    mark = request.COOKIES.get(VISITOR, "")
+    return mark if OF_OURS.fullmatch(mark) else ""
 
 
 def _known(response: HttpResponse, visitor: str) -> HttpResponse:

@@ -11,7 +11,7 @@ from otklik.orgs.rights import public
 from otklik.project.transactions import EVERYTHING, read
 
 LARGEST = 8 * 1024 * 1024
-"""Bytes in one delivery; platforms send far less."""
+"""Bytes in one delivery; platforms send far less. More than a form may hold: what a platform says must not be lost."""
 
 
 @public
@@ -19,22 +19,23 @@ LARGEST = 8 * 1024 * 1024
 @require_http_methods(["GET", "POST"])
 def hook(request: HttpRequest, inbox_key: str) -> HttpResponse:
     """One delivery. An unknown address, or one of a stopped account, is absent."""
-    if int(request.headers.get("Content-Length") or 0) > LARGEST:
+    body = request.read(LARGEST + 1)
+    if len(body) > LARGEST:
         return HttpResponse("too large", status=413)
     with read(EVERYTHING):
         account = queries.active_account(inbox_key)
         if account is None:
             return HttpResponse("not found", status=404)
-        receipt = inbox.deliver(account, _delivery(request), now=timezone.now())
+        receipt = inbox.deliver(account, _delivery(request, body), now=timezone.now())
     return HttpResponse(receipt.answer, status=receipt.status, content_type=receipt.content_type)
 
 
-def _delivery(request: HttpRequest) -> Delivery:
+def _delivery(request: HttpRequest, body: bytes) -> Delivery:
     return Delivery(
         method=request.method or "POST",
         path=request.path,
         headers={name.lower(): value for name, value in request.headers.items()},
         query={name: str(value) for name, value in request.GET.items()},
-        body=request.body,
+        body=body,
         remote_address=request.META.get("REMOTE_ADDR", ""),
     )

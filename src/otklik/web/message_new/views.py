@@ -7,10 +7,13 @@ from django.utils import timezone
 from otklik.incidents import queries
 from otklik.messages.access import organisations_monitored
 from otklik.messages.actions import MessageRefused, enter_by_hand
+from otklik.messages.models import Message
+from otklik.messages.text import storable
 from otklik.orgs import access
 from otklik.orgs.models import Organisation
 from otklik.orgs.rights import SignedInRequest, allow
 from otklik.regulation.model.people import OurRole
+from otklik.web.command_ids import command_id
 from otklik.web.message_new.page import already_known, new_message_page, read
 
 PROBLEMS = {
@@ -29,19 +32,25 @@ def message_new(request: SignedInRequest) -> HttpResponse:
         before = queries.by_number(organisation.pk, _number(request.GET.get("stored", "")))
         return render(request, "message_new/page.html", {"page": new_message_page(organisation, now, stored=before)})
     try:
-        taken = enter_by_hand(organisation, request.user, read(organisation, request.POST), now=now)
+        made = read(organisation, request.POST)
+        taken = enter_by_hand(organisation, request.user, made, command_id=command_id(request), now=now)
     except MessageRefused as refusal:
         return _again(request, organisation, refusal.code)
     except ValueError:
         return _again(request, organisation, "unreadable")
     incident = queries.of_message(taken.message.pk)
-    if not taken.is_new or incident is None:
+    if incident is None or not (taken.is_new or _is_the_same_form(request, taken.message)):
         page = new_message_page(organisation, now, post=request.POST, known=(already_known(taken.message, incident),))
         return render(request, "message_new/page.html", {"page": page}, status=409)
     if request.POST.get("then") == "next":
         target = redirect("message_new").url
         return HttpResponseRedirect(f"{target}?stored={incident.number}", status=SEE_OTHER)
     return HttpResponseRedirect(redirect("card", pk=incident.pk).url, status=SEE_OTHER)
+
+
+def _is_the_same_form(request: SignedInRequest, message: Message) -> bool:
+    """What this person has entered before, word for word: the button was pressed twice."""
+    return message.entered_by_id == request.user.pk and message.text == storable(request.POST.get("text", ""))
 
 
 def _again(request: SignedInRequest, organisation: Organisation, code: str) -> HttpResponse:

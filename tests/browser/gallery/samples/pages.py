@@ -4,6 +4,7 @@ from typing import Any
 
 from otklik.project.storage import FULL
 from otklik.web.errors.view import ErrorPage
+from otklik.web.errors.views import UNREADABLE
 from otklik.web.signin.view import DemoAccount, DemoOrganisation, SignInPage
 from otklik.web.view import Link
 from tests.browser.gallery.samples.common import Screen, at
@@ -79,6 +80,7 @@ PAGE_SCREENS = {
     "signin-locked": _signin(username="u.roads", locked_until=at(27, 15, 30)),
     "signin-demo": _signin(**DEMO_PAGE, reason="Сеанс закончился: вы долго не работали. Войдите снова."),
     "password": Screen(template="signin/password.html", context={"form": PASSWORD_FIELDS}),
+    "fault-400": Screen(template="400.html", context={"sentence": UNREADABLE}, status=400),
     "fault-403": Screen(template="403.html", context={"page": REFUSAL}, status=403),
     "fault-403-plain": Screen(template="403.html", status=403),
     "fault-csrf": Screen(template="403_csrf.html", status=403),
