@@ -51,9 +51,7 @@ def somebody_waits() -> bool:
 
 
 @pytest.mark.parametrize("stands", [True, False])
-def test_a_result_and_a_publication_by_hand_at_once(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch, stands: bool
-) -> None:
+def test_a_result_and_a_publication_by_hand_at_once(desk: Desk, monkeypatch: pytest.MonkeyPatch, stands: bool) -> None:
     """By one order of locks the second waits for the first; crosswise, the database would throw one of them out."""
     publication = Publication.objects.get()
     attempt = channels.begin(publication.pk, organisation_id=desk.cast.organisation.pk, now=desk.now)

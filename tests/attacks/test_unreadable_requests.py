@@ -66,9 +66,7 @@ def test_a_form_that_cannot_be_read_gets_a_page(
 
 
 @pytest.mark.parametrize(("path", "status"), [("/", 400), ("/nothing-here/", 404), ("/demo-network/", 404)])
-def test_an_address_with_too_many_fields_gets_a_page(
-    people: Cast, client_of: ClientOf, path: str, status: int
-) -> None:
+def test_an_address_with_too_many_fields_gets_a_page(people: Cast, client_of: ClientOf, path: str, status: int) -> None:
     client = client_of(people.operator)
     client.raise_request_exception = False
     answer = client.get(f"{path}?{MANY}")

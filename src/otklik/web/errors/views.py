@@ -19,7 +19,9 @@ from django.template.loader import render_to_string
 from otklik.project.storage import sentence_of
 from otklik.web.errors.view import ErrorPage
 
-UNREADABLE = "Браузер прислал то, что прочитать нельзя. Вернитесь назад (текст на месте), обновите страницу и повторите."
+UNREADABLE = (
+    "Браузер прислал то, что прочитать нельзя. Вернитесь назад (текст на месте), обновите страницу и повторите."
+)
 _UNREADABLE = {
     DisallowedHost: "По этому адресу программа не отвечает. Откройте её по адресу, который дал администратор.",
     RequestDataTooBig: "Текста слишком много: все поля вместе вмещают 2,5 МБ. Вернитесь назад (текст на месте), "

@@ -8,10 +8,8 @@ from django.views.decorators.http import require_http_methods
 from otklik.channels import inbox, queries
 from otklik.connectors.base import Delivery
 from otklik.orgs.rights import public
+from otklik.project.bodies import LARGEST_PLAIN
 from otklik.project.transactions import EVERYTHING, read
-
-LARGEST = 8 * 1024 * 1024
-"""Bytes in one delivery; platforms send far less. More than a form may hold: what a platform says must not be lost."""
 
 
 @public
@@ -19,8 +17,8 @@ LARGEST = 8 * 1024 * 1024
 @require_http_methods(["GET", "POST"])
 def hook(request: HttpRequest, inbox_key: str) -> HttpResponse:
     """One delivery. An unknown address, or one of a stopped account, is absent."""
-    body = request.read(LARGEST + 1)
-    if len(body) > LARGEST:
+    body = request.read(LARGEST_PLAIN + 1)  # not `body`, which holds no more than a form may
+    if len(body) > LARGEST_PLAIN:
         return HttpResponse("too large", status=413)
     with read(EVERYTHING):
         account = queries.active_account(inbox_key)
