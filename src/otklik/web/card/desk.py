@@ -12,6 +12,7 @@ from django.urls import reverse
 from otklik.files import queries as files
 from otklik.files.models import FileKind, FileRecord
 from otklik.incidents.queries import CardData
+from otklik.incidents.reactions import version_of
 from otklik.orgs import queries as orgs
 from otklik.orgs.actors import actor_of
 from otklik.orgs.models import Person, Unit
@@ -21,8 +22,10 @@ from otklik.process.commands import CommandName
 from otklik.process.deadline import Deadline
 from otklik.process.refusal_words import role_words
 from otklik.process.state import Attachment as ProcessAttachment
+from otklik.process.state import Promise
 from otklik.process.view import View
 from otklik.web.view import Attachment, AttachmentKind
+from otklik.web.words import day
 
 _KINDS = {"photo": AttachmentKind.PHOTO, "video": AttachmentKind.VIDEO, "act": AttachmentKind.ACT}
 
@@ -92,6 +95,17 @@ class Desk:
         if key is None or not str(key).isdecimal():
             return "Отклик" if key in (None, "system") else str(key)
         return self.people.get(int(key), f"сотрудник {key}")
+
+    def promised(self, promise: Promise) -> str:
+        """What was promised, in the words of the reply, and to which day."""
+        state = self.data.state
+        document = next((one for one in state.documents if one.slot == promise.slot), None)
+        version = document.submitted or document.version if document else 0
+        saved = version_of(self.data.recorded, promise.slot, version) if version else None
+        place = [one.number for one in state.promises if one.slot == promise.slot].index(promise.number) + 1
+        what = saved.texts.get(f"promise_{place}", "") if saved else ""
+        until = f"к {day(promise.due_on, self.now.date())}"
+        return f"{what}, {until}" if what else until
 
     @cached_property
     def _files(self) -> dict[UUID, FileRecord]:

@@ -21,7 +21,12 @@ def _text(name: str, label: str, *, hint: str = "", required: bool = False, rows
     return Field(name=name, label=label, kind=FieldKind.TEXTAREA, hint=hint, required=required, rows=rows)
 
 
-def _select(name: str, label: str, choices: list[Choice], *, hint: str = "", required: bool = True) -> Field:
+def _select(
+    name: str, label: str, choices: list[Choice], *, hint: str = "", required: bool = True, ask: str = ""
+) -> Field:
+    """`ask`: where there is a choice nothing is chosen beforehand, so that nobody sends the first by a slip."""
+    if ask and len(choices) > 1 and not any(one.checked for one in choices):
+        choices = [Choice(value="", label=ask), *choices]
     return Field(name=name, label=label, kind=FieldKind.SELECT, choices=tuple(choices), hint=hint, required=required)
 
 
@@ -68,7 +73,7 @@ def _exclude(desk: Desk) -> tuple[Field, ...]:
     grounds = [
         Choice(value=one.ground, label=one.words, clause=one.clause) for one in desk.data.act.policies.exclusions
     ]
-    return (_select("ground", "Основание", grounds), _text("note", "Пояснение", rows=2))
+    return (_select("ground", "Основание", grounds, ask="выберите основание"), _text("note", "Пояснение", rows=2))
 
 
 def _elsewhere(desk: Desk) -> tuple[Field, ...]:
@@ -115,7 +120,7 @@ def earlier_reply_url(desk: Desk) -> str:
 
 def _route(desk: Desk) -> tuple[Field, ...]:
     units = _units(desk, but=desk.data.state.unit)
-    return (_select("unit", "Кому", units), _text("note", "Поручение или пояснение", rows=2))
+    return (_select("unit", "Кому", units, ask="выберите орган"), _text("note", "Поручение или пояснение", rows=2))
 
 
 def _request_parts(desk: Desk) -> tuple[Field, ...]:
@@ -155,9 +160,7 @@ def _consolidator(desk: Desk) -> tuple[Field, ...]:
 
 
 def _promise(desk: Desk) -> Field:
-    promises = [
-        Choice(value=str(one.number), label=f"к {one.due_on:%d.%m.%Y}") for one in desk.data.state.promises_open
-    ]
+    promises = [Choice(value=str(one.number), label=desk.promised(one)) for one in desk.data.state.promises_open]
     return _select("promise", "Обещание", promises)
 
 
@@ -192,7 +195,9 @@ def _extend(desk: Desk) -> tuple[Field, ...]:
 
 def _tell_author(desk: Desk) -> tuple[Field, ...]:
     steps = [
-        Choice(value=one.step, label=one.step) for one in desk.data.state.extensions if one.announce and not one.told
+        Choice(value=one.step, label=desk.step_title(one.step))
+        for one in desk.data.state.extensions
+        if one.announce and not one.told
     ]
     return (
         _select("step", "О каком сроке", steps),
@@ -210,7 +215,7 @@ def _people(desk: Desk, name: str, label: str) -> tuple[Field, ...]:
     ]
     roles = dict.fromkeys(role for step in desk.open_steps for role in step.act_roles)
     named = [Choice(value=role, label=role_words(role, desk.data.act)) for role in roles]
-    return (_select("role", "В роли", named), _select(name, label, people))
+    return (_select("role", "В роли", named), _select(name, label, people, ask="выберите сотрудника"))
 
 
 def _verdicts(desk: Desk) -> tuple[Field, ...]:

@@ -18,7 +18,15 @@ HIDDEN_TEXTS = frozenset({"text"})
 _AUTHORS = frozenset({EventKind.POSTED.value, EventKind.AUTHOR_ANSWERED.value})
 _TERMS = frozenset({EventKind.TERM_SET.value, EventKind.EXTENDED.value})
 _BREACHES = frozenset({"late", "met_late"})
-_VERDICTS = {"met": "в срок", "met_late": "с опозданием", "late": "срок пропущен"}
+_VERDICTS = {
+    "met": "«{step}»: сделано в срок",
+    "met_late": "«{step}»: сделано с опозданием",
+    "late": "«{step}»: срок пропущен",
+}
+_SAYS_WHICH = frozenset(
+    {EventKind.PUBLISHED.value, EventKind.INTERIM_PUBLISHED.value, EventKind.CLARIFICATION_PUBLISHED.value}
+)
+"""Events whose own words name the reply."""
 
 
 def journal(desk: Desk) -> tuple[JournalEntry, ...]:
@@ -57,10 +65,11 @@ def _words(desk: Desk, event: Recorded) -> str:
     payload = event.payload
     extra = []
     if event.kind == EventKind.VERDICT.value:
-        return f"{desk.step_title(str(payload['step']))}: {_VERDICTS.get(str(payload['state']), '')}"
+        said = _VERDICTS.get(str(payload["state"]), "«{step}»: срок снят")
+        return said.format(step=desk.step_title(str(payload["step"])))
     if event.kind in _TERMS:
         extra.append(desk.step_title(str(payload["step"])))
-    if "reply" in payload and event.kind != EventKind.PROMISE_MADE.value:
+    if "reply" in payload and event.kind not in _SAYS_WHICH | {EventKind.PROMISE_MADE.value}:
         extra.append(reply_words(ReplyKind(str(payload["reply"]))))
     if payload.get("version"):
         extra.append(f"версия {payload['version']}")
@@ -78,7 +87,7 @@ def _detail(desk: Desk, event: Recorded) -> str:
         said.append("Текст удалён по закону.")
     if event.kind == EventKind.VERDICT.value and event.payload.get("due_at"):
         due_at = dt.datetime.fromisoformat(str(event.payload["due_at"])).astimezone(desk.now.tzinfo)
-        said.append(f"Срок был до {near_moment(due_at, desk.now)}.")
+        said.append(f"Срок: {near_moment(due_at, desk.now)}.")
     if event.kind in _TERMS:
         said.append(_until(desk, event.payload))
     if event.kind == EventKind.PROMISE_MADE.value:

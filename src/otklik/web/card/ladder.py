@@ -3,6 +3,7 @@
 from otklik.process.answerable import answers_for, blamed_for
 from otklik.process.deadline import Deadline, DeadlineState
 from otklik.process.words import since_moment
+from otklik.regulation.model import MomentKind, StepKind
 from otklik.regulation.model.terms import TermKind
 from otklik.web.card.desk import Desk
 from otklik.web.card.view import LadderStep, Rung
@@ -19,6 +20,20 @@ _RUNGS = {
 }
 
 _BROKEN = frozenset({DeadlineState.LATE, DeadlineState.MET_LATE})
+
+
+_MAIN_LINE = frozenset(
+    {
+        MomentKind.POSTED,
+        MomentKind.DETECTED,
+        MomentKind.SELECTED,
+        MomentKind.RECEIVED,
+        MomentKind.ROUTED,
+        MomentKind.DRAFT_IN,
+        MomentKind.APPROVED,
+    }
+)
+"""What happens to every incident that is answered; a step that starts on anything else comes only if it must."""
 
 
 def ladder(desk: Desk) -> tuple[LadderStep, ...]:
@@ -42,8 +57,14 @@ def _rung(desk: Desk, number: int, row: Deadline) -> LadderStep:
         who=row.who,
         mine=_is_mine(desk, row.role),
         starts=since_moment(row.starts_on) if row.starts_at is None and row.starts_on else "",
+        only_if=_is_only_if(row),
         note="; ".join(filter(None, (_note(row), _answerable(desk, row)))),
     )
+
+
+def _is_only_if(row: Deadline) -> bool:
+    """A return is a right, not a duty."""
+    return row.state is DeadlineState.WAITING and (row.kind is StepKind.RETURN or row.starts_on not in _MAIN_LINE)
 
 
 def _is_mine(desk: Desk, role: str) -> bool:
@@ -54,7 +75,7 @@ def _note(row: Deadline) -> str:
     if "no_time_left" in row.explanation.facts:
         return "по акту времени на этот шаг не остаётся"
     if row.is_superseded:
-        return "больше не действует"
+        return "" if row.state is DeadlineState.DROPPED else "больше не действует"
     if row.state is DeadlineState.WAITING and row.starts_at:
         return f"срока нет, пока его не назначит {row.explanation.facts.get('set_by_who', 'человек')}"
     if any(change.kind == "set" and not change.ignored for change in row.explanation.changes):
@@ -86,7 +107,6 @@ def _without_term(desk: Desk) -> tuple[LadderStep, ...]:
             chronometer=no_clock(f"ladder-{step.step}", step.title, desk.now),
             who=desk.role_words(step.role),
             mine=_is_mine(desk, step.role),
-            note="срок в акте не установлен",
         )
         for step in desk.data.act.steps
         if step.term.kind is TermKind.NONE and step.step in waiting

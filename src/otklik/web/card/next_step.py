@@ -64,6 +64,7 @@ def next_step(desk: Desk) -> NextStep:
     return NextStep(
         title=_what_to_do(desk, main),
         place=place,
+        text=_promised(desk, main.promise),
         button=_button(desk, main),
         command=main.command.value,
         form=_form(desk, main) if place is StepPlace.HERE else None,
@@ -71,6 +72,12 @@ def next_step(desk: Desk) -> NextStep:
         clause=_clause(desk),
         danger=main.dangerous,
     )
+
+
+def _promised(desk: Desk, number: int | None) -> str:
+    """What was promised and to which day, where the step is about a promise."""
+    promise = next((one for one in desk.data.state.promises_open if one.number == number), None)
+    return f"Обещано: {desk.promised(promise)}." if promise else ""
 
 
 def place_of(desk: Desk) -> StepPlace:
@@ -132,13 +139,13 @@ def command_page(desk: Desk, command: CommandName, *, role: str | None, form: Fo
     title = known.title if known else command_title(command)
     made = form or _with_version(desk, command, form_of(desk, command, button=title))
     if role is not None and form is None:
-        made = replace(made, fields=(*made.fields, *recording.FIELDS))
+        made = replace(made, fields=(*recording.FIELDS, *made.fields))
     step = next((step for step in desk.data.act.steps if rule.step is not None and step.kind is rule.step), None)
     return CommandPage(
         key=desk.data.incident.pk,
         number=str(desk.data.incident.number),
         command=command.value if role is None else f"{command.value}{recording.SEPARATOR}{role}",
-        title=title if role is None else f"{title}: за другого ({desk.role_words(role)})",
+        title=title if role is None else f"Записать за другого ({desk.role_words(role)}): {title}",
         form=made,
         excerpt=desk.data.incident.excerpt,
         danger=rule.dangerous,
@@ -195,7 +202,9 @@ def _waiting(desk: Desk) -> NextStep:
     return NextStep(
         title=next_words.WAIT_FOR.get(due.command) or next_words.WAIT.get(due.kind) or stage_words(stage),
         place=StepPlace.WAITING,
-        text="Этот шаг делает другое учреждение. Когда узнаете, что он сделан, запишите это." if record else "",
+        text="Этот шаг делает другое учреждение. Когда узнаете, что он сделан, запишите это."
+        if record
+        else _promised(desk, due.promise),
         chronometer=_clock(desk),
         waiting_for=_waited_for(desk, due),
         clause=_clause(desk),

@@ -1,6 +1,9 @@
 """The review and the publication of a reply on the card."""
 
+from dataclasses import replace
 from uuid import uuid4
+
+from django.http import QueryDict
 
 from otklik.channels import queries as channels
 from otklik.incidents.reactions import version_of
@@ -9,7 +12,9 @@ from otklik.process.refusal_words import reply_words
 from otklik.process.state import Document, DocumentStatus
 from otklik.regulation.model.policies import Reasons
 from otklik.web.card.desk import Desk
+from otklik.web.card.forms import filled
 from otklik.web.card.reply_view import PublicationState, PublicationView, ReviewView
+from otklik.web.card.view import CardPage
 from otklik.web.links import outward
 from otklik.web.networks import network
 from otklik.web.view import Choice, Field, FieldKind, Form
@@ -93,15 +98,7 @@ def _ways(desk: Desk) -> tuple[Choice, ...]:
     """Through the channel, from the own account where the act knows it, by hand."""
     has_channel = desk.data.incident.message.account_id is not None
     policy = desk.data.act.policies.publishing
-    own = ""
-    if not policy.own_account_fallback:
-        own = "акт не предусматривает размещения в собственном аккаунте"
-    elif not has_channel:
-        own = "канал не подключён: разместите вручную"
-    by_hand_own = Choice(
-        value="by_hand_own", label="Разместил(а) вручную в собственном аккаунте: укажу адрес и почему там"
-    )
-    return (
+    ways = [
         Choice(
             value="channel",
             label="Через подключённый канал, под сообщением автора",
@@ -109,27 +106,34 @@ def _ways(desk: Desk) -> tuple[Choice, ...]:
             disabled=not has_channel,
             hint="" if has_channel else "это сообщение пришло не через подключённый канал",
         ),
-        Choice(
-            value="own_account",
-            label="В собственном аккаунте, со ссылкой на автора",
-            disabled=bool(own),
-            hint=own,
-            clause=policy.clause if policy.own_account_fallback else "",
-        ),
-        Choice(
-            value="by_hand",
-            label="Разместил(а) вручную: укажу адрес ответа",
-            checked=not has_channel,
-        ),
-        *((by_hand_own,) if policy.own_account_fallback else ()),
-    )
+        Choice(value="by_hand", label="Разместил(а) вручную: укажу адрес ответа", checked=not has_channel),
+    ]
+    if policy.own_account_fallback:
+        own = "В собственном аккаунте, со ссылкой на автора"
+        by_hand = "Разместил(а) вручную в собственном аккаунте: укажу адрес и почему там"
+        ways += [Choice(value="own_account", label=own, clause=policy.clause)] if has_channel else []
+        ways.append(Choice(value="by_hand_own", label=by_hand, clause=policy.clause))
+    return tuple(ways)
 
 
 def _publication_form(desk: Desk) -> Form:
-    fields = [Field(name="url", label="Адрес размещённого ответа", kind=FieldKind.URL, hint="Если разместили вручную.")]
+    """Each field is shown with the ways that need it (`card.css`), so whatever is shown must be filled."""
+    fields = [Field(name="url", label="Адрес размещённого ответа", kind=FieldKind.URL, required=True)]
     if desk.data.act.policies.publishing.own_account_fallback:
-        hint = "Для собственного аккаунта."
-        fields.append(Field(name="why_impossible", label="Почему нельзя на месте", hint=hint))
+        fields.append(Field(name="why_impossible", label="Почему нельзя на месте", required=True))
         link = desk.data.incident.message.author.url if desk.data.incident.message.author else ""
-        fields.append(Field(name="author_link", label="Ссылка на автора", kind=FieldKind.URL, value=link))
+        fields.append(
+            Field(name="author_link", label="Ссылка на автора", kind=FieldKind.URL, value=link, required=True)
+        )
     return Form(fields=tuple(fields), command_id=str(uuid4()))
+
+
+def typed_again(page: CardPage, post: QueryDict) -> CardPage:
+    """The card with the publication form as the person left it."""
+    return replace(page, publications=tuple(_left(one, post) if one.may_publish else one for one in page.publications))
+
+
+def _left(one: PublicationView, post: QueryDict) -> PublicationView:
+    fields = tuple(filled(field, post) for field in one.form.fields)
+    ways = tuple(replace(way, checked=way.value == post.get("way")) for way in one.ways)
+    return replace(one, form=replace(one.form, fields=fields), ways=ways)

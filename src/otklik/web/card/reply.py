@@ -1,5 +1,6 @@
 """The reply on the card: the draft with its versions and findings, the review, the publication, the parts."""
 
+import datetime as dt
 import difflib
 from collections.abc import Iterable
 from uuid import uuid4
@@ -255,16 +256,24 @@ def _grounds(desk: Desk, document: Document | None) -> tuple[str, ...]:
 
 def noticed(desk: Desk, text: str, kind: ReplyKind, version: Version | None) -> tuple[Finding, ...]:
     """What the machine notices in the text, most serious first."""
-    return noticed_in(desk, text, kind, version.states if version else frozenset())
+    promised = frozenset(one.due_on for one in version.promises) if version else frozenset()
+    return noticed_in(desk, text, kind, version.states if version else frozenset(), promised)
 
 
-def noticed_in(desk: Desk, text: str, kind: ReplyKind, states: frozenset[str]) -> tuple[Finding, ...]:
-    """The same for a text that is being typed: its files are those of the last version."""
+def noticed_in(
+    desk: Desk, text: str, kind: ReplyKind, states: frozenset[str], promised: frozenset[dt.date] = frozenset()
+) -> tuple[Finding, ...]:
+    """The same for a text that is being typed: its files are those of the last version.
+
+    A date that is `promised` already is not asked about.
+    """
     document = current_document(desk)
     version = document.latest if document else None
     files = frozenset(one.kind for one in version.attachments) if version else frozenset()
     found = ReplyText(text, desk.data.incident.network, desk.now.date(), kind, states, files)
-    return shown_findings(findings(found, desk.data.act), text)
+    settled = {one.isoformat() for one in promised}
+    asked = [one for one in findings(found, desk.data.act) if one.facts.get("due_on") not in settled]
+    return shown_findings(asked, text)
 
 
 def shown_findings(found: Iterable[Noticed], text: str) -> tuple[Finding, ...]:

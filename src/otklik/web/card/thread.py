@@ -14,6 +14,8 @@ _PUBLISHED = frozenset(
     {"first_response", "interim_published", "clarification_published", "published", "correction_published"}
 )
 
+_SOURCES = {MessageSource.IMPORT: "из файла", MessageSource.HAND: "внесено вручную"}
+
 
 def thread(desk: Desk) -> tuple[MessageView, ...]:
     """The incident's message first, then what was answered and what the author answered, in time."""
@@ -49,7 +51,7 @@ def _notes(desk: Desk, message: Message) -> tuple[str, ...]:
     if message.deleted_at:
         notes.append(f"удалено в сети {near_moment(message.deleted_at.astimezone(desk.now.tzinfo), desk.now)}")
     if message.source != MessageSource.CHANNEL:
-        notes.append(MessageSource(message.source).label.lower())
+        notes.append(_SOURCES[MessageSource(message.source)])
     if message.copies:
         notes.append(f"приходило ещё раз: {message.copies}")
     return tuple(notes)

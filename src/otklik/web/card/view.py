@@ -160,6 +160,8 @@ class LadderStep:
     mine: bool = False
     starts: str = ""
     """For a coming step: after what it begins («после согласования»)."""
+    only_if: bool = False
+    """A coming step that most incidents never take: a return, parts, rework, a report."""
     note: str = ""
     """«срок установил куратор: другое время», «заменён сокращённым сроком»."""
 
@@ -266,3 +268,8 @@ class CardPage:
     legal_note: str = ""
     """What the act says of 59-ФЗ, in one sentence."""
     zone_note: str = ""
+
+    @property
+    def ladder_more(self) -> tuple[LadderStep, ...]:
+        """Coming steps that most incidents never take: folded away."""
+        return tuple(step for step in self.ladder if step.only_if)

@@ -22,7 +22,7 @@ from otklik.process.commands import Command, CommandName, build
 from otklik.process.refusal import Refusal, RefusalCode
 from otklik.process.refusal_words import refusal_words
 from otklik.process.state import Attachment, PublicationPlace, ReplyKind
-from otklik.web.card import forms, recording, reply, uploads, writing
+from otklik.web.card import forms, publishing, recording, reply, uploads, writing
 from otklik.web.card.desk import Desk
 from otklik.web.card.forms import Unreadable
 from otklik.web.card.next_step import command_page
@@ -123,7 +123,8 @@ def draft_check(request: SignedInRequest, incident: Incident) -> HttpResponse:
             base_version=written.base_version,
             now=timezone.now(),
         )
-    found = reply.noticed_in(desk, written.text, written.kind, written.states) if written.text else ()
+    promised = frozenset(one.due_on for one in written.promises)
+    found = reply.noticed_in(desk, written.text, written.kind, written.states, promised) if written.text else ()
     return render(request, "card/_findings.html", {"findings": found})
 
 
@@ -150,7 +151,11 @@ def publish(request: SignedInRequest, incident: Incident) -> HttpResponse:
     desk = _desk(request, incident)
     kind = next((one.slot.reply for one in desk.data.state.documents if desk.view.publishable(one)), ReplyKind.FINAL)
     outcome = _perform(request, incident, _publication(request, kind), _command_id(request))
-    return _back(incident) if outcome.refusal is None else _refused(request, desk, outcome.refusal)
+    if outcome.refusal is None:
+        return _back(incident)
+    notices = (_error(refusal_words(outcome.refusal, desk.data.act)),)
+    page = publishing.typed_again(card_page(desk, notices=notices), request.POST)
+    return render(request, "card/page.html", {"page": page}, status=422)
 
 
 @allow(load=file_of)

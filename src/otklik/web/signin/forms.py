@@ -39,14 +39,19 @@ class PasswordForm(forms.Form):
     """The old password and the new one twice."""
 
     old_password = forms.CharField(label="Нынешний пароль", strip=False, widget=forms.PasswordInput)
-    new_password = forms.CharField(label="Новый пароль", max_length=1000, strip=False, widget=forms.PasswordInput)
+    new_password = forms.CharField(
+        label="Новый пароль",
+        help_text="Не короче 10 знаков, не одни цифры, не из самых частых и не похожий на ваше имя.",
+        max_length=1000,
+        strip=False,
+        widget=forms.PasswordInput,
+    )
     repeated = forms.CharField(label="Новый пароль ещё раз", strip=False, widget=forms.PasswordInput)
 
     def __init__(self, person: Person, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.person = person
         self.fields["old_password"].widget.attrs.update(autocomplete="current-password")
-        self.fields["new_password"].help_text = " ".join(password_validation.password_validators_help_texts())
         for name in ("new_password", "repeated"):
             self.fields[name].widget.attrs.update(autocomplete="new-password")
 
