@@ -69,14 +69,27 @@ def test_what_was_typed_survives_the_sign_out(altai: Cast, routed: Incident, cli
 
 
 def test_a_copy_older_than_the_version_is_shown_beside_it(altai: Cast, routed: Incident, client_of: ClientOf) -> None:
+    """Typed on version 1; meanwhile a colleague saves version 2. Both texts stand, and the next is version 3."""
     client = client_of(altai.executor)
-    typed(client, routed, "Мой текст")
     colleague = make_person(altai.organisation, "colleague", OurRole.EXECUTOR, unit=altai.unit)
-    do(routed, colleague, c.SaveDraft(text="Текст сослуживца"))
+    do(routed, altai.executor, c.SaveDraft(text="Первая версия"))
+    typed(client, routed, "Мой текст", base_version=1)
+    assert 'class="conflict"' not in card(client, routed)
+    do(routed, colleague, c.SaveDraft(text="Текст сослуживца", base_version=1))
     page = card(client, routed)
-    assert 'class="conflict"' in page
-    assert "Текст сослуживца" in page
+    beside = page.partition('class="conflict"')[2].partition('id="draft-form"')[0]
+    assert "версию 2" in beside
+    assert colleague.full_name in beside
+    assert "Текст сослуживца" in beside
+    assert "Мой текст" in beside
     assert "Мой текст</textarea>" in page
+    assert 'name="base_version" value="2"' in page
+    assert 'class="conflict"' not in card(client_of(colleague), routed)
+    post(client, routed, "draft/", action="save", kind="final", text="Общий текст", base_version="2")
+    page = card(client, routed)
+    assert 'class="conflict"' not in page
+    assert "Общий текст</textarea>" in page
+    assert "Версия 3" in page
 
 
 def test_a_copy_that_became_a_version_is_gone(altai: Cast, routed: Incident, client_of: ClientOf) -> None:

@@ -106,6 +106,29 @@ class State(StrEnum):
     """`draft` was published, and the matter opened again for `reason`: a second final reply is owed."""
 
 
+OPEN = frozenset(
+    {
+        State.DETECTED,
+        State.SELECTED,
+        State.ROUTED,
+        State.RETURNED,
+        State.REROUTED,
+        State.PART_REQUESTED,
+        State.CONSOLIDATING,
+        State.DRAFTING,
+        State.VISA,
+        State.IN_REVIEW,
+        State.SENT_BACK,
+        State.REWORKED,
+        State.APPROVED,
+        State.PUBLISHING_FAILED,
+        State.CLARIFICATION,
+        State.AUTHOR_ANSWERED,
+    }
+)
+"""Where somebody is at work and a term runs."""
+
+
 class ContentError(ValueError):
     """A file of messages is not as `data/README.md` asks; the text names the file and every problem."""
 
