@@ -38,6 +38,8 @@ def _serve(options: argparse.Namespace) -> int:
     if unready:
         return unready
     connection.close()
+    if connection.vendor == "postgresql":
+        connection.close_pool()  # type: ignore[attr-defined]  # of PostgreSQL alone; each worker opens its own
     server = Server(
         "otklik.project.asgi:application",
         address=options.host,

@@ -26,6 +26,7 @@ class Environment:
     data: Path
     database_url: str
     database_owner_url: str | None
+    database_pool: int
     address: str
     hosts: tuple[str, ...]
     trusted_proxies: int
@@ -149,6 +150,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("data", "", _folder),
     Setting("database_url", "", _text),
     Setting("database_owner_url", "", _optional),
+    Setting("database_pool", "10", _number(0, 200)),
     Setting("address", "", _address),
     Setting("hosts", "", _words),
     Setting("trusted_proxies", "0", _number(0, 9)),
