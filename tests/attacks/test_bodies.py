@@ -1,7 +1,7 @@
 """A body without end does not reach the disk."""
 
 import asyncio
-from collections.abc import MutableMapping
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -9,7 +9,7 @@ import pytest
 from otklik.project import bodies
 from otklik.project.asgi import application
 
-Message = MutableMapping[str, Any]
+Message = Mapping[str, Any]
 PIECE = b"x" * bodies.MEGABYTE
 FORM, FILES = b"application/x-www-form-urlencoded", b"multipart/form-data; boundary=x"
 
