@@ -178,7 +178,7 @@ def fill(organisation: "Organisation") -> None:
 
     with write([organisation.pk]):
         act, act_hash = editions.for_new(organisation, NOW)
-        schedules = schedules_for(organisation)
+        schedules = schedules_for(organisation, NOW)
         stories = [story(number, act, schedules) for number in range(PATTERNS)]
     for first in range(0, INCIDENTS, CHUNK):
         with write([organisation.pk]):

@@ -1,4 +1,4 @@
-"""A connection that goes from one request to another takes nothing along: neither sight nor a broken transaction."""
+"""A connection going from request to request takes nothing along: whose rows it saw, or a broken transaction."""
 
 from collections.abc import Iterator
 from typing import Any

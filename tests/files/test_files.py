@@ -275,6 +275,8 @@ class TestServe:
             ("bytes=0-1,5-6", 200, 0, 91),
             ("lines=1-2", 200, 0, 91),
             ("bytes=-", 200, 0, 91),
+            (f"bytes={'9' * 5000}-", 200, 0, 91),
+            (f"bytes=0-{'9' * 5000}", 200, 0, 91),
         ],
     )
     def test_parts(self, asked: str, status: int, first: int, last: int) -> None:

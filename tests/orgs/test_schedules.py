@@ -11,7 +11,7 @@ from otklik.orgs.models import OrganisationKind
 from otklik.regulation.model.people import OurRole
 from otklik.regulation.model.steps import Hours
 from otklik.worktime import Schedule
-from tests.cast import OFFICE_HOURS, Cast, by, make_organisation, make_person, make_unit
+from tests.cast import NOW, OFFICE_HOURS, Cast, by, make_organisation, make_person, make_unit
 
 pytestmark = pytest.mark.django_db
 
@@ -24,16 +24,16 @@ def hours_on(schedule: Schedule, on: dt.date = MONDAY) -> list[str]:
 
 
 def test_own_hours_and_the_same_object_again(people: Cast) -> None:
-    first = schedules.schedules_for(people.organisation).of(Hours.OWN)
+    first = schedules.schedules_for(people.organisation, NOW).of(Hours.OWN)
     assert hours_on(first) == ["09:00-13:00", "13:45-18:00"]
-    assert schedules.schedules_for(people.organisation).of(Hours.OWN) is first
+    assert schedules.schedules_for(people.organisation, NOW).of(Hours.OWN) is first
 
 
 def test_a_body_keeps_its_own_hours_or_those_above_it(people: Cast) -> None:
     evening = {"zone": "Asia/Barnaul", "calendar": "RU", "week": {"mon": ["16:00-20:00"]}}
     shop = make_unit(people.organisation, "shop", schedule=evening)
     make_unit(people.organisation, "desk", parent=shop)
-    found = schedules.schedules_for(people.organisation)
+    found = schedules.schedules_for(people.organisation, NOW)
     assert hours_on(found.of(Hours.BODY, body="shop")) == ["16:00-20:00"]
     assert hours_on(found.of(Hours.BODY, body="desk")) == ["16:00-20:00"]
     assert found.of(Hours.BODY, body="desk").zone == "Asia/Barnaul"
@@ -43,7 +43,7 @@ def test_a_body_keeps_its_own_hours_or_those_above_it(people: Cast) -> None:
 
 def test_a_unit_in_another_zone_keeps_the_organisations_hours_there(people: Cast) -> None:
     make_unit(people.organisation, "far", zone="Asia/Vladivostok")
-    far = schedules.schedules_for(people.organisation).of(Hours.BODY, body="far")
+    far = schedules.schedules_for(people.organisation, NOW).of(Hours.BODY, body="far")
     assert (far.zone, hours_on(far)) == ("Asia/Vladivostok", ["09:00-13:00", "13:45-18:00"])
 
 
@@ -54,15 +54,29 @@ def test_the_curators_hours_are_those_of_their_institution(people: Cast) -> None
         schedule={"week": {"mon": ["10:00-11:00"]}, "zone": "Asia/Omsk"},
     )
     curator = make_person(centre)
-    assert schedules.schedules_for(people.organisation).of(Hours.CURATOR).zone == "Europe/Moscow"
+    assert schedules.schedules_for(people.organisation, NOW).of(Hours.CURATOR).zone == "Europe/Moscow"
     long_ago = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
     actions.give_role(curator, OurRole.CURATOR, organisation=people.organisation, since_at=long_ago, by=by())
-    curators = schedules.schedules_for(people.organisation).of(Hours.CURATOR)
+    curators = schedules.schedules_for(people.organisation, NOW).of(Hours.CURATOR)
     assert (curators.zone, hours_on(curators)) == ("Asia/Omsk", ["10:00-11:00"])
 
 
+def test_the_curator_of_the_instant_counts(people: Cast) -> None:
+    """Not whoever curates while the program looks: a step of yesterday is dated by yesterday's curator."""
+    centre = make_organisation(schedule={"week": {"mon": ["10:00-11:00"]}, "zone": "Asia/Omsk"}, zone="Asia/Omsk")
+    until = dt.datetime(2026, 11, 27, 12, 0, tzinfo=dt.UTC)
+    role, second = OurRole.CURATOR, dt.timedelta(seconds=1)
+    held = actions.give_role(make_person(centre), role, organisation=people.organisation, since_at=NOW, by=by())
+    actions.end_role(held, until_at=until, by=by())
+    zones = [
+        schedules.schedules_for(people.organisation, at).of(Hours.CURATOR).zone
+        for at in (NOW - second, NOW, until - second, until)
+    ]
+    assert zones == ["Europe/Moscow", "Asia/Omsk", "Asia/Omsk", "Europe/Moscow"]
+
+
 def test_round_the_clock_has_no_closing(people: Cast) -> None:
-    always = schedules.schedules_for(people.organisation).of(Hours.ROUND_THE_CLOCK)
+    always = schedules.schedules_for(people.organisation, NOW).of(Hours.ROUND_THE_CLOCK)
     start = dt.datetime(2026, 11, 28, 23, 0, tzinfo=MOSCOW)
     assert worktime.add(always, start, dt.timedelta(hours=2)) == start + dt.timedelta(hours=2)
 
@@ -91,7 +105,7 @@ def test_a_units_day_prevails_over_the_organisations(people: Cast) -> None:
     saturday = dt.date(2026, 11, 28)
     actions.change_day(people.organisation, changes_on=saturday, spans=["10:00-14:00"], ground="дежурство", by=by())
     actions.change_day(people.organisation, unit=people.unit, changes_on=saturday, spans=[], ground="ремонт", by=by())
-    found = schedules.schedules_for(people.organisation)
+    found = schedules.schedules_for(people.organisation, NOW)
     assert hours_on(found.of(Hours.OWN), saturday) == ["10:00-14:00"]
     assert hours_on(found.of(Hours.BODY, body=people.unit.key), saturday) == []
 

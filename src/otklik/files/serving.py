@@ -19,7 +19,7 @@ from otklik.files import queries
 from otklik.files.models import FileKind, FileRecord
 
 CHUNK_BYTES = 256 * 1024
-RANGE = re.compile(r"bytes=(\d*)-(\d*)")
+RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ def find_behind(now: dt.datetime) -> None:
     """Hours, single days, calendars or the curator's institution have changed: have what runs dated anew."""
     for organisation in recompute.organisations():
         with read([organisation.pk]):
-            is_behind = bool(_behind(organisation, limit=1))
+            is_behind = bool(_behind(organisation, now, limit=1))
         if is_behind:
             with write([organisation.pk]):
                 jobs.enqueue(REDATE, str(organisation.pk), run_at=now, organisation=organisation.pk)
@@ -43,16 +43,16 @@ def redate(run: Run) -> None:
     pk = int(run.claim.key)
     while True:
         with read([pk]):
-            chunk = _behind(Organisation.objects.get(pk=pk), limit=CHUNK)
+            chunk = _behind(Organisation.objects.get(pk=pk), run.now, limit=CHUNK)
         if not chunk:
             return
         actions.redate(pk, chunk, now=run.now)
         run.extend()
 
 
-def _behind(organisation: Organisation, *, limit: int) -> list[int]:
+def _behind(organisation: Organisation, now: dt.datetime, *, limit: int) -> list[int]:
     try:
-        version = schedules_for(organisation).version
+        version = schedules_for(organisation, now).version
     except ScheduleError as error:
         log.error("hours cannot be obeyed", organisation=organisation.key, problem=str(error))  # noqa: TRY400
         return []

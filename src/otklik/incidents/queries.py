@@ -126,7 +126,7 @@ def card(incident: Incident, person: Person | None, now: dt.datetime) -> CardDat
     """Everything about one incident, as it stands at `now`."""
     recorded = journal.events_of(incident.pk)
     act = editions.by_hash(incident.act_hash)
-    schedules = schedules_for(incident.organisation)
+    schedules = schedules_for(incident.organisation, now)
     state = fold(recorded).state
     return CardData(
         incident=incident,

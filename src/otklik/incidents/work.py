@@ -69,7 +69,7 @@ def setting_of(organisation: Organisation, now: dt.datetime) -> Setting:
     :raises ScheduleError: the organisation's hours cannot be obeyed.
     """
     units = dict(Unit.objects.filter(organisation_id=organisation.pk).values_list("key", "pk"))
-    return Setting(organisation, schedules_for(organisation), units, now)
+    return Setting(organisation, schedules_for(organisation, now), units, now)
 
 
 def work_on(

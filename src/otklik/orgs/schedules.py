@@ -5,12 +5,11 @@ the document lie the single days (`ScheduleChange`), the unit's over the organis
 content, so that asking again costs three short queries and no arithmetic.
 """
 
+import datetime as dt
 import json
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
-
-from django.utils import timezone
 
 from otklik import worktime
 from otklik.orgs import tree
@@ -27,8 +26,10 @@ __all__ = ["ScheduleError", "of_organisation", "of_unit", "schedules_for"]
 FEDERAL = "RU"
 
 
-def schedules_for(organisation: Organisation) -> ScheduleSet:
-    """All schedules that the terms of this organisation's incidents may need, as they stand now; bodies by unit key.
+def schedules_for(organisation: Organisation, at: dt.datetime) -> ScheduleSet:
+    """All schedules that the terms of this organisation's incidents may need; bodies by unit key.
+
+    :param at: the instant (aware) whose curator counts: an institution takes over, another hands on.
 
     :raises ScheduleError: a document that cannot be obeyed, or no hours at all (neither own nor of an act).
     """
@@ -38,7 +39,7 @@ def schedules_for(organisation: Organisation) -> ScheduleSet:
     by_id = {unit.pk: unit for unit in units}
     return ScheduleSet(
         own,
-        curator=_curators(organisation),
+        curator=_curators(organisation, at),
         bodies={unit.key: _of_unit(unit, organisation, by_id, changes) for unit in by_id.values()},
     )
 
@@ -85,11 +86,11 @@ def _of_unit(
     return _made(whole, days)
 
 
-def _curators(organisation: Organisation) -> Schedule | None:
+def _curators(organisation: Organisation, at: dt.datetime) -> Schedule | None:
     """The hours of the institution whose people curate here, where it is another one."""
     with read(EVERYTHING):
         holding = (
-            RoleHolding.objects.filter(in_force(timezone.now()), organisation=organisation, role=OurRole.CURATOR)
+            RoleHolding.objects.filter(in_force(at), organisation=organisation, role=OurRole.CURATOR)
             .exclude(person__organisation=organisation)
             .select_related("person__organisation")
             .first()
