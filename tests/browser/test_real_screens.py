@@ -1,5 +1,5 @@
 """Every screen of the real desk with real data, both themes, desk and phone: axe finds nothing, the console is silent,
-nothing is wider than the window, no clock is cut."""
+nothing is wider than the window, no clock and no button is cut, and only the page itself scrolls."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -16,6 +16,7 @@ from otklik.incidents.models import Incident
 from otklik.messages.actions import HandMade, enter_by_hand
 from otklik.orgs.models import Person
 from otklik.process import commands as c
+from otklik.process.state import ReplyKind
 from tests.browser.conftest import DESK, PHONE, Sight
 from tests.browser.real import Town, run_jobs
 
@@ -24,10 +25,28 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.slow
 COLOURS = ("color-contrast", "link-in-text-block")
-SIZES = ("color-contrast", "scrollable-region-focusable", "target-size")
+SIZES = ("scrollable-region-focusable", "target-size")
 LONG_WORD = "Здравствуйте! " + "оченьдлинноеслово" * 8 + ". Ответим до 1 декабря."
-CUT = """() => [...document.querySelectorAll('.row-clock .clock-head')]
-  .filter(head => head.scrollWidth > head.clientWidth).map(head => head.innerText)"""
+CUT = """() => [...document.querySelectorAll('.row-clock .clock-head, .user-name, .btn, .chip')]
+  .filter(one => one.clientWidth && one.scrollWidth > one.clientWidth + 1).map(one => one.innerText)"""
+BROKEN = """() => [...document.querySelectorAll('.btn')].filter(one => one.clientHeight && !one.children.length)
+  .filter(one => {
+    const words = document.createRange();
+    words.selectNodeContents(one);
+    const lines = new Set([...words.getClientRects()].map(line => Math.round(line.bottom)));
+    return lines.size > 1 && !/ /.test(one.innerText.trim());
+  }).map(one => one.innerText)"""
+"""A button of one word on two lines."""
+TOP = """() => {
+  const bar = document.querySelector('.topbar');
+  scrollTo(0, 1e6);
+  const away = bar && getComputedStyle(bar).position == 'sticky' && bar.getBoundingClientRect().top < 0;
+  scrollTo(0, 0);
+  return away ? ['the bar at the top'] : [];
+}"""
+SCROLLS = """() => [...document.querySelectorAll('main *')].filter(one => one.tagName != 'TEXTAREA'
+  && /auto|scroll/.test(getComputedStyle(one).overflowY) && one.clientHeight && one.scrollHeight > one.clientHeight + 1)
+  .map(one => one.id || one.className)"""
 
 
 def do(incident: Incident, login: str, *commands: c.Command) -> Incident:
@@ -54,20 +73,33 @@ def late(login: str, text: str, ago: dt.timedelta) -> Incident:
     return Incident.objects.get(message=taken.message)
 
 
+def published(incident: Incident, reply: c.SaveDraft) -> None:
+    do(incident, "a.transport", reply, c.SubmitDraft(version=1, kind=reply.kind))
+    do(incident, "a.curator", c.Approve(version=1))
+    do(incident, "a.transport", c.RequestPublication(kind=reply.kind))
+    run_jobs()
+
+
 def altai_cards() -> dict[str, Incident]:
     """Incidents of Алтай in every state, by what they show."""
-    found = {name: posted("altai", f"Яма на Садовой, {name}") for name in ("detected", "draft", "review", "answered")}
-    for name in ("draft", "review", "answered"):
+    drafted = ("draft", "review", "approved")
+    names = ("detected", "excluded", "selected", *drafted, "answered")
+    found = {name: posted("altai", f"Яма на Садовой, {name}") for name in names}
+    do(found["excluded"], "a.curator", c.Exclude(ground="insult"))
+    do(found["selected"], "a.curator", c.Select(critical=True))
+    for name in (*drafted, "answered"):
         do(found[name], "a.curator", c.Select(critical=True), c.Route(unit="transport"))
+    for name in drafted:
         do(found[name], "a.transport", c.SaveDraft(text=LONG_WORD, states=frozenset({"measures"})))
     better = c.SaveDraft(text=LONG_WORD + " Спасибо!", base_version=1)
     do(found["draft"], "a.transport", better, c.SubmitDraft(version=2))
     do(found["draft"], "a.curator", c.SendBack(version=2, grounds=("format",), reason="Проще и короче."))
-    for name in ("review", "answered"):
+    for name in ("review", "approved"):
         do(found[name], "a.transport", c.SubmitDraft(version=1))
-    do(found["answered"], "a.curator", c.Approve(version=1))
-    do(found["answered"], "a.transport", c.RequestPublication())
-    run_jobs()
+    do(found["approved"], "a.curator", c.Approve(version=1))
+    promise = c.Promised(due_on=timezone.now().date() + dt.timedelta(days=9), what="засыплем")
+    published(found["answered"], c.SaveDraft(text=LONG_WORD, kind=ReplyKind.INTERIM, promises=(promise,)))
+    published(found["answered"], c.SaveDraft(text=LONG_WORD))
     do(found["answered"], "a.curator", c.AddNote(note="Для своих: проверить через неделю"))
     parts = do(posted("altai", "Яма на Садовой, parts"), "a.curator", c.Select(critical=True))
     requests = (c.PartRequest("transport", question="Когда?"), c.PartRequest("education"))
@@ -99,10 +131,14 @@ def screens() -> Iterator[tuple[str, str, str]]:
         yield f"queue: {section}", "a.curator", f"/?section={section}"
     yield "search", "a.curator", "/?section=all&q=нетакогослова"
     yield "administrator", "a.admin", "/"
+    yield "nothing to do", "a.head", "/"
     yield "selection", "a.curator", card("detected")
     yield "draft", "a.transport", card("draft")
     yield "review", "a.curator", card("review")
     yield "waiting", "a.transport", card("review")
+    yield "routing", "a.curator", card("selected")
+    yield "publication", "a.transport", card("approved")
+    yield "excluded", "a.curator", card("excluded")
     yield "answered", "a.transport", card("answered")
     yield "part", "a.transport", card("parts")
     yield "somebody without an account", "n.executor", f"/incidents/{outside.pk}/"
@@ -130,7 +166,12 @@ def test_every_screen(town: Town) -> None:
 def _looked_at(page: "Page") -> list[str]:
     seen = Sight(page, [])
     faults = []
-    rounds = ((DESK, "light", ()), (DESK, "dark", COLOURS), (PHONE, "dark", SIZES), (PHONE, "light", COLOURS))
+    rounds = (
+        (DESK, "light", ()),
+        (DESK, "dark", COLOURS),
+        (PHONE, "dark", (*COLOURS, *SIZES)),
+        (PHONE, "light", SIZES),
+    )
     for size, theme, rules in rounds:
         page.set_viewport_size(size)
         page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
@@ -138,6 +179,7 @@ def _looked_at(page: "Page") -> list[str]:
         faults += [f"{where}: {fault}" for fault in seen.axe(rules)]
         wider = seen.overflow()
         faults += [f"{where}: {wider} px wider than the window"] if wider > 0 else []
-        faults += [f"{where}: the clock is cut: {words}" for words in page.evaluate(CUT)]
+        for words, found in (("cut", CUT), ("broken", BROKEN), ("scrolls by itself", SCROLLS), ("goes away", TOP)):
+            faults += [f"{where}: {words}: {one}" for one in page.evaluate(found)]
     page.set_viewport_size(DESK)
     return faults

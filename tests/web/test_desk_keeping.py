@@ -17,7 +17,7 @@ from otklik.messages.actions import HandMade, enter_by_hand
 from otklik.orgs.models import Person
 from otklik.process import commands as c
 from otklik.regulation.model.people import OurRole
-from tests.cast import Cast, make_cast, make_person
+from tests.cast import Cast, make_cast, make_person, make_unit
 from tests.web.test_desk import post
 
 pytestmark = pytest.mark.django_db
@@ -187,3 +187,56 @@ def test_the_card_asks_as_much_for_fifty_events_as_for_five(altai: Cast, routed:
         do(routed, altai.executor, c.SaveDraft(text=f"Версия {number + 1}", base_version=number))
     assert queries_of(client, address) == few
     assert few <= 40, few
+
+
+def test_nobody_is_sent_a_message_by_a_slip(altai: Cast, client_of: ClientOf) -> None:
+    """The body is chosen, never the first of the list; without a choice nothing happens and the form says so."""
+    make_unit(altai.organisation, "schools", name="Управление образования")
+    incident = do(incident_of(altai), altai.curator, c.Select(critical=True))
+    client = client_of(altai.curator)
+    assert '<option value="">выберите орган</option>' in card(client, incident)
+    answer = client.post(f"/incidents/{incident.pk}/do/route/", {"unit": "", "command_id": str(uuid4())})
+    assert answer.status_code == 422
+    assert "Заполните обязательные поля" in answer.content.decode()
+    post(client, incident, "do/route/", unit=altai.unit.key)
+    assert incident.stage == "drafting"
+
+
+def test_a_refused_publication_keeps_what_was_typed(altai: Cast, routed: Incident, client_of: ClientOf) -> None:
+    do(routed, altai.executor, c.SaveDraft(text="Яму засыпали"), c.SubmitDraft(version=1))
+    do(routed, altai.curator, c.Approve(version=1))
+    fields = {"way": "by_hand_own", "url": "https://vk.com/wall-9_9", "command_id": str(uuid4())}
+    answer = client_of(altai.executor).post(f"/incidents/{routed.pk}/publish/", fields)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Укажите, почему нельзя разместить" in page
+    assert 'value="https://vk.com/wall-9_9"' in page
+    assert 'value="by_hand_own" checked' in page
+    assert 'value="by_hand" checked' not in page
+
+
+def test_a_promise_is_told_with_its_words_and_asked_about_once(
+    altai: Cast, routed: Incident, client_of: ClientOf
+) -> None:
+    day = timezone.now().date() + dt.timedelta(days=5)
+    text = f"Здравствуйте! Яму засыплем до {day:%d.%m.%Y}."
+    client = client_of(altai.executor)
+    do(routed, altai.executor, c.SaveDraft(text=text))
+    assert "Поставить на контроль?" in card(client, routed)
+    promise = c.Promised(due_on=day, what="яма засыпана")
+    do(routed, altai.executor, c.SaveDraft(text=text, base_version=1, promises=(promise,)), c.SubmitDraft(version=2))
+    assert "Поставить на контроль?" not in card(client_of(altai.curator), routed)
+    do(routed, altai.curator, c.Approve(version=2))
+    do(routed, altai.executor, c.ConfirmPublished(url="https://vk.com/wall-1_2?reply=3"))
+    assert "Обещано: яма засыпана, к " in card(client, routed)
+    post(client, routed, "do/keep_promise/")
+    assert "Обещано: яма засыпана" not in card(client, routed)
+
+
+def test_the_ladder_folds_what_most_messages_never_need(altai: Cast, routed: Incident, client_of: ClientOf) -> None:
+    ladder = card(client_of(altai.executor), routed).partition('id="ladder-title"')[2].partition("</section>")[0]
+    steps, _, folded = ladder.partition('class="ladder-more"')
+    assert "Разместить ответ" in steps
+    assert "Вернуть куратору" in steps  # the body may return it now
+    assert "Направить информацию куратору" in folded
+    assert "Доложить Губернатору" in folded

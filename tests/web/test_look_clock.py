@@ -76,6 +76,14 @@ def test_working_is_said_only_where_it_differs_from_the_wall() -> None:
     assert plain(words.headline(calendar_term)) == "осталось 1 ч"
 
 
+def test_a_row_says_pressing_working_time_without_the_verb() -> None:
+    """«срочно» stands before it, and there is no room for more."""
+    over_night = clock(left=4 * MINUTE, total=30 * MINUTE, due_at=NOW + 16 * HOUR)
+    assert plain(words.short_headline(over_night)) == "4 раб. мин"
+    assert plain(words.headline(over_night)) == "осталось 4 раб. мин"
+    assert plain(words.short_headline(running(4 * MINUTE, total=30 * MINUTE))) == "осталось 4 мин"
+
+
 def test_lateness_in_working_time_says_so() -> None:
     assert plain(words.headline(running(-25 * MINUTE))) == "просрочено на 25 мин"
     since_yesterday = clock(ClockState.LATE, left=-2 * HOUR, total=HOUR, due_at=NOW - 18 * HOUR)

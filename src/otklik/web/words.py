@@ -256,8 +256,13 @@ def headline(clock_: Chronometer) -> str:
 
 
 def short_headline(clock_: Chronometer) -> str:
-    """As `headline`, for narrow columns: what is late by hours is said in whole hours."""
+    """As `headline`, for narrow columns: what is late by hours is said in whole hours; working time after the word
+    «скоро» or «срочно» is said without «осталось».
+    """
     left = clock_.left
+    is_pressing = clock_.urgency in {Urgency.SOON, Urgency.NOW} and not clock_.left_days
+    if is_pressing and left is not None and says_working(clock_):
+        return duration(left, working=True)
     if clock_.urgency is not Urgency.LATE or left is None or -left < HOUR:
         return headline(clock_)
     return _overdue(replace(clock_, left=-(-left // HOUR * HOUR)))

@@ -161,6 +161,8 @@ def _consolidator(desk: Desk) -> tuple[Field, ...]:
 
 def _promise(desk: Desk) -> Field:
     promises = [Choice(value=str(one.number), label=desk.promised(one)) for one in desk.data.state.promises_open]
+    if len(promises) == 1:  # the card says which
+        return Field(name="promise", label="Обещание", kind=FieldKind.HIDDEN, value=promises[0].value)
     return _select("promise", "Обещание", promises)
 
 

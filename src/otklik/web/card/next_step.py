@@ -80,6 +80,12 @@ def _promised(desk: Desk, number: int | None) -> str:
     return f"Обещано: {desk.promised(promise)}." if promise else ""
 
 
+def _the_promise(desk: Desk) -> str:
+    """The only open promise; where there are several, the form asks which."""
+    numbers = [one.number for one in desk.data.state.promises_open]
+    return _promised(desk, numbers[0]) if len(numbers) == 1 else ""
+
+
 def place_of(desk: Desk) -> StepPlace:
     """Where the form of the viewer's main step stands; beside the button, if its room is not open now."""
     main = desk.main
@@ -147,6 +153,7 @@ def command_page(desk: Desk, command: CommandName, *, role: str | None, form: Fo
         command=command.value if role is None else f"{command.value}{recording.SEPARATOR}{role}",
         title=title if role is None else f"Записать за другого ({desk.role_words(role)}): {title}",
         form=made,
+        lead=_the_promise(desk) if command in {C.KEEP_PROMISE, C.RELEASE_PROMISE} else "",
         excerpt=desk.data.incident.excerpt,
         danger=rule.dangerous,
         consequences=_CONSEQUENCES.get(command, ()),
