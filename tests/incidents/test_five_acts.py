@@ -5,7 +5,7 @@ import datetime as dt
 
 import pytest
 
-from otklik.incidents import access, queries
+from otklik.incidents import access, queries, queue
 from otklik.incidents.models import Participant, WorkItem
 from otklik.orgs.actions import give_role
 from otklik.orgs.models import OrganisationKind, Person, Unit
@@ -42,7 +42,7 @@ class Loop(Desk):
 
     def waits_for(self, person: Person, step: str) -> None:
         """The step stands in this person's queue, and in nobody's who cannot take it."""
-        assert step in {one.step for one in queries.work_of(person, self.now)}
+        assert step in {one.step for one in queue.work_of(person, self.now)}
 
     def ends_published(self) -> None:
         assert self.incident.stage == Stage.ANSWERED

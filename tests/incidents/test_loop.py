@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from otklik.incidents import access, actions, queries
+from otklik.incidents import access, actions, queue
 from otklik.incidents.models import DeadlineRow, Incident, WorkItem
 from otklik.messages.actions import HandMade, enter_by_hand
 from otklik.orgs.models import Person
@@ -46,8 +46,8 @@ def step(incident: Incident, person: Person, command: c.Command, *, minutes: int
 def test_a_message_entered_by_hand_waits_for_the_curator(altai: Cast, incident: Incident) -> None:
     assert incident.stage == Stage.DETECTED
     assert incident.number == 1
-    assert [one.incident_id for one in queries.work_of(altai.curator, FRIDAY_NOON)] == [incident.pk]
-    assert not queries.work_of(altai.executor, FRIDAY_NOON).exists()
+    assert [one.incident_id for one in queue.work_of(altai.curator, FRIDAY_NOON)] == [incident.pk]
+    assert not queue.work_of(altai.executor, FRIDAY_NOON).exists()
 
 
 def test_the_reply_term_of_nine_working_hours_stands_beside_it(incident: Incident) -> None:

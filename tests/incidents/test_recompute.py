@@ -17,6 +17,8 @@ from otklik.process import commands as c
 from otklik.process.events import Event, EventKind
 from otklik.project.transactions import write
 from otklik.regulation.model.people import OurRole
+from otklik.search import queries as search
+from otklik.search.snippets import Part
 from tests.cast import make_organisation, make_person
 from tests.incidents.desk import A, Desk, make_desk
 
@@ -68,7 +70,7 @@ COLUMNS: dict[str, Any] = {
     "network": "ok",
     "excerpt": "не то",
     "author_name": "не тот",
-    "search_text": "",
+    "is_open": False,
     "detected_at": dt.datetime(2026, 11, 27, 8, tzinfo=dt.UTC),
     "closed_at": dt.datetime(2026, 11, 27, 8, tzinfo=dt.UTC),
     "next_step": "reply",
@@ -155,7 +157,7 @@ def test_an_edited_message_is_found_by_its_new_words(desk: Desk) -> None:
     change(desk.cast.organisation, message.network, edited, now=desk.now)
     desk.incident.refresh_from_db()
     assert desk.incident.excerpt == "На Садовой ОТКРЫТ люк"
-    assert "открыт люк" in desk.incident.search_text
+    assert "ОТКРЫТ люк" in dict(search.parts_of([desk.incident.pk])[desk.incident.pk])[Part.MESSAGE]
     assert desk.differences() == []
 
 

@@ -10,8 +10,9 @@ A map of the room:
 - `wording.py`: the words of a reply, asked before it leaves its authors;
 - `folding.py`, `projection.py`, `writer.py`: journal rows to state, state to what the rows must be, and saving that;
 - `verdicts.py`, `redating.py`, `timers.py`: terms that pass, terms that a changed calendar moves, when to look again;
+- `indexing.py`: what of an incident is searched;
 - `reactions.py`: what follows from an event (publications queued, people told), in the same transaction;
-- `access.py`, `queries.py`: what a person may see, and all reads;
+- `access.py`: what a person may see; `queue.py`, `filters.py`: lists and their counts; `queries.py`: all other reads;
 - `recompute.py`: read models rebuilt from the journal, or held against it.
 
 See docs/process.md.

@@ -6,8 +6,10 @@ alone, reads no citizen's message.
 """
 
 import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from otklik.incidents.models import Incident, Participant
@@ -19,17 +21,39 @@ SEE_ALL = frozenset({OurRole.OPERATOR, OurRole.CURATOR, OurRole.RESPONSIBLE, Our
 SEE_TAKING_PART = frozenset({OurRole.EXECUTOR, OurRole.SPECIALIST, OurRole.PUBLISHER})
 
 
-def visible_to(person: Person, now: dt.datetime | None = None) -> QuerySet[Incident]:
-    """The incidents in this person's sight at `now`."""
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """Ids of organisations whose incidents are all in sight, and of units in whose incidents alone a person works."""
+
+    whole: frozenset[int]
+    units: frozenset[int]
+
+    def covers(self, organisation_id: int, unit_ids: Iterable[int]) -> bool:
+        """Whether an incident of the organisation, in which these units take or took part, is in sight."""
+        return organisation_id in self.whole or not self.units.isdisjoint(unit_ids)
+
+
+def sight_of(person: Person, now: dt.datetime) -> Sight:
+    """What this person's roles at `now` let them see."""
     whole: set[int] = set()
     units: set[int] = set()
-    for held in orgs.roles_at(person, now or timezone.now()):
+    for held in orgs.roles_at(person, now):
         if held.role in SEE_ALL or (held.role in SEE_TAKING_PART and held.unit_id is None):
             whole.add(held.organisation_id)
         elif held.role in SEE_TAKING_PART and held.unit_id is not None:
             units.add(held.unit_id)
-    took_part = Participant.objects.filter(incident=OuterRef("pk"), unit__in=with_below(units))
-    return Incident.objects.filter(Q(organisation__in=whole) | Q(Exists(took_part)))
+    return Sight(frozenset(whole), frozenset(with_below(units)))
+
+
+def visible_to(person: Person, now: dt.datetime | None = None) -> QuerySet[Incident]:
+    """The incidents in this person's sight at `now`."""
+    sight = sight_of(person, now or timezone.now())
+    whole = Q(organisation__in=sight.whole)
+    if not sight.units:
+        return Incident.objects.filter(whole)
+    # A list, not EXISTS for each row: a body takes part in few of all incidents, and the list leads to them.
+    took_part = Q(pk__in=Participant.objects.filter(unit__in=sight.units).values("incident"))
+    return Incident.objects.filter(whole | took_part if sight.whole else took_part)
 
 
 def sees_any(person: Person, now: dt.datetime) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from django.db.models import Max
 
-from otklik.incidents import editions, names, reactions, wording
+from otklik.incidents import editions, indexing, names, reactions, wording
 from otklik.incidents.folding import fold
 from otklik.incidents.models import DraftCopy, Incident
 from otklik.incidents.work import (
@@ -208,8 +208,12 @@ def redate(organisation_id: int, incident_ids: Iterable[int], *, now: dt.datetim
 
 def note_edit(message: Message, *, now: dt.datetime) -> None:
     """The author has edited the message: what is shown and searched of it follows. Within a `write()`."""
-    for incident_id in Incident.objects.filter(message=message).values_list("pk", flat=True):
-        record_passing(incident_id, now=now)
+    incidents = locked(Incident.objects.filter(message=message).values_list("pk", flat=True))
+    if not incidents:
+        return
+    setting = setting_of(incidents[0].organisation, now)
+    _let_time_pass(incidents, setting)
+    indexing.put(work_on(incidents, setting))
 
 
 def save_copy(
@@ -289,6 +293,7 @@ def _carry_out(work: Work, command: Command, person: Person | None, on_behalf_of
         return Outcome(work.incident.pk, work.folded.state, refusal=decided)
     events = _record(work, decided)
     save([work])
+    indexing.put_after(work, events)
     _follow(work, events)
     return Outcome(work.incident.pk, work.folded.state, events)
 
@@ -350,7 +355,9 @@ def _open(organisation: Organisation, openings: Sequence[Opening], now: dt.datet
     append_first(detected)
     for work, _ in detected:
         record_verdicts(work, before=frozenset())
-    save([work for work, _ in detected])
+    works = [work for work, _ in detected]
+    save(works)
+    indexing.put(works)
     for work, events in detected:
         _follow(work, work.recorded[: len(events)])
     return incidents

@@ -54,11 +54,11 @@ class Incident(models.Model):
     network = models.CharField(max_length=32, blank=True)
     excerpt = models.CharField(max_length=200, blank=True)
     author_name = models.CharField(max_length=200, blank=True)
-    search_text = models.TextField(blank=True)
-    """Message, author, topic and place in lower case: SQLite's own folding knows no Cyrillic."""
 
     detected_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
+    is_open = models.BooleanField(default=True)
+    """In work: not ended, and not answered with nothing left to do. Few are, and every list but two is of those."""
     next_step = models.CharField(max_length=64, blank=True)
     next_clause = models.CharField(max_length=32, blank=True)
     next_starts_at = models.DateTimeField(null=True)
@@ -79,6 +79,16 @@ class Incident(models.Model):
             models.Index(fields=("organisation", "-detected_at"), name="incidents_incident_detected"),
             models.Index(fields=("next_due_at",), condition=Q(closed_at__isnull=True), name="incidents_incident_due"),
             models.Index(fields=("organisation", "schedules_version"), name="incidents_incident_schedules"),
+            models.Index(
+                fields=("organisation", "next_due_at"), condition=Q(is_open=True), name="incidents_incident_open"
+            ),
+            models.Index(
+                fields=("organisation", "next_promise_on"),
+                condition=Q(next_promise_on__isnull=False),
+                name="incidents_incident_promised",
+            ),
+            models.Index(fields=("organisation", "topic", "-detected_at"), name="incidents_incident_topic"),
+            models.Index(fields=("organisation", "network", "-detected_at"), name="incidents_incident_network"),
         )
 
     def __str__(self) -> str:

@@ -13,7 +13,7 @@ from otklik.incidents.verdicts import current_deadlines, time_commands
 from otklik.process.available import OpenStep, waiting_for
 from otklik.process.deadline import Deadline, DeadlineState
 from otklik.process.schedules import ScheduleSet
-from otklik.process.state import State
+from otklik.process.state import Stage, State
 from otklik.process.verdicts import next_change_at
 from otklik.regulation.model import Act, StepKind
 
@@ -68,6 +68,7 @@ def rows_of(
         "computed_at": _utc(now),
         "schedules_version": schedules.version,
         **_columns(state, steps, units),
+        "is_open": _is_open(state, steps, pressing),
         **_words(state, words),
         **_clock(deadlines, pressing),
     }
@@ -113,6 +114,11 @@ def _columns(state: State, steps: Sequence[OpenStep], units: Mapping[str, int]) 
     }
 
 
+def _is_open(state: State, steps: Sequence[OpenStep], pressing: Deadline | None) -> bool:
+    """An answered one is back in work while something in it waits for somebody."""
+    return not state.is_ended and (state.stage is not Stage.ANSWERED or bool(steps) or pressing is not None)
+
+
 def _words(state: State, words: Words) -> dict[str, object]:
     tags = dict(state.tags)
     topic, place, author = tags.get("topic", "")[:200], tags.get("place", "")[:300], words.author_name[:200]
@@ -122,7 +128,6 @@ def _words(state: State, words: Words) -> dict[str, object]:
         "network": words.network,
         "author_name": author,
         "excerpt": _excerpt(words.text),
-        "search_text": "\n".join(filter(None, (words.text, author, topic, place))).lower(),
     }
 
 

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from otklik.incidents import indexing
 from otklik.incidents.models import Incident
 from otklik.incidents.projection import Values
 from otklik.incidents.work import Setting, Work, keep_dates, locked, rows_for, save, setting_of, work_on
@@ -17,6 +18,8 @@ from otklik.incidents.writer import TABLES, Stored, Table, changed_columns, stor
 from otklik.journal import queries as journal
 from otklik.orgs.models import Organisation
 from otklik.project.transactions import EVERYTHING, read, write
+from otklik.search import queries as search
+from otklik.search.snippets import Parts
 
 CHUNK = 200
 """Incidents in one transaction: on SQLite the only writer is not kept waiting longer than this takes."""
@@ -71,10 +74,11 @@ def rebuild(organisation: Organisation, now: dt.datetime, *, told: Callable[[int
     done = 0
     for chunk in _chunks(organisation):
         with write([organisation.pk]):
-            works = work_on(locked(chunk), setting_of(organisation, now), texts=False)
+            works = work_on(locked(chunk), setting_of(organisation, now))
             for work in works:
                 keep_dates(work)
             save(works)
+            indexing.put(works)
         done += len(chunk)
         if told:
             told(done)
@@ -128,16 +132,27 @@ def _compare_locked(organisation: Organisation, chunk: Sequence[int], now: dt.da
 
 def _compare(chunk: Sequence[int], setting: Setting) -> list[_Compared]:
     incidents = Incident.objects.filter(pk__in=chunk).select_related("message").order_by("pk")
-    works = work_on(list(incidents), setting, texts=False)
+    works = work_on(list(incidents), setting)
     there = {table.name: stored(table, chunk) for table in TABLES}
+    searched, wanted = search.parts_of(chunk), indexing.documents(works)
     return [
         _Compared(
             work.incident.pk,
             _is_behind(work),
-            _differences(work, {name: _values(rows, work.incident.pk) for name, rows in there.items()}),
+            [
+                *_differences(work, {name: _values(rows, work.incident.pk) for name, rows in there.items()}),
+                *_of_document(work, searched.get(work.incident.pk), wanted[work.incident.pk]),
+            ],
         )
         for work in works
     ]
+
+
+def _of_document(work: Work, there: Parts | None, wanted: Parts) -> Iterator[Difference]:
+    """What is searched of an incident; the index itself the database keeps with it."""
+    if there != wanted:
+        key, number = work.setting.organisation.key, work.incident.number
+        yield Difference(key, number, "search", "parts", there, wanted)
 
 
 def _values(rows: Stored, incident_id: int) -> list[Values]:

@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "otklik.project",
     "otklik.orgs",
     "otklik.journal",
+    "otklik.search",
     "otklik.jobs",
     "otklik.files",
     "otklik.messages",

@@ -211,6 +211,8 @@ class Pager:
     first: int
     last: int
     total: int
+    is_more: bool = False
+    """There are more than `total`: nobody counts them all."""
     previous_url: str = ""
     next_url: str = ""
 

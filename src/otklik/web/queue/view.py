@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from otklik.web.chronometer import Chronometer
-from otklik.web.view import EmptyState, Link, Network, Pager
+from otklik.web.view import EmptyState, Field, Link, Network, Pager
 
-__all__ = ["Chronometer", "QueuePage", "QueueRow", "Section"]
+__all__ = ["Chronometer", "Piece", "QueuePage", "QueueRow", "Section"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +21,16 @@ class Section:
     url: str
     current: bool = False
     alarm: bool = False
+    is_more: bool = False
+    """There are more than `count`: long lists are not counted to the end."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """A stretch of a text in which something was found; `marked`: this is it."""
+
+    text: str
+    marked: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +62,9 @@ class QueueRow:
     """The act's word for the kind, where it knows several and this is not an incident."""
     fresh: bool = False
     """Not yet opened by the viewer."""
+    found: tuple[Piece, ...] = ()
+    """Where the words of a search stand; `found_in` says in what («в ответе»), empty: in the message itself."""
+    found_in: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,5 +80,12 @@ class QueuePage:
     order: str = ""
     narrowed: tuple[Link, ...] = ()
     """Filters in force; the address of each takes it off."""
+    filters: tuple[Field, ...] = ()
+    """The fields of the bar; empty: it is closed."""
+    filters_url: str = ""
+    """Opens the bar, or closes it."""
+    clear_url: str = ""
+    """The section without filters and search; empty where none is in force."""
+    section: str = ""
     new_message_url: str = ""
     """Empty: the viewer may not enter messages."""

@@ -1,0 +1,126 @@
+"""The queue: its sections, their counts, a page of one of them. As many queries for a hundred thousand as for one.
+
+Lists of what is in work are short (`Incident.is_open`, few of all that ever came); what may be long is counted up to
+`COUNTED` and no further.
+"""
+
+import datetime as dt
+import operator
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import reduce
+
+from django.db.models import Count, F, Q, QuerySet
+
+from otklik.incidents import access
+from otklik.incidents.filters import SOON, Filters, narrow
+from otklik.incidents.models import Incident, WorkItem
+from otklik.orgs import queries as orgs
+from otklik.orgs.models import Person
+from otklik.process.state import Stage
+
+COUNTED = 9_999
+"""How far long lists are counted; beyond it «больше 9 999» is all that anybody needs."""
+
+
+class Section(StrEnum):
+    """The sections of the queue, as addresses name them."""
+
+    MINE = "mine"
+    SELECTION = "selection"
+    REVIEW = "review"
+    SOON = "soon"
+    LATE = "late"
+    PROMISED = "promised"
+    OPEN = "open"
+    ALL = "all"
+
+
+LONG = frozenset({Section.PROMISED, Section.ALL})
+"""Sections that are not of what is in work."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A stretch of a list. `has_more`: there are rows after it."""
+
+    rows: Sequence[Incident]
+    has_more: bool
+
+
+class Queue:
+    """What one person sees at `now` (aware, in their zone), narrowed by `filters`."""
+
+    def __init__(self, person: Person, now: dt.datetime, filters: Filters | None = None) -> None:
+        self._person = person
+        self._now = now
+        self._seen = narrow(access.visible_to(person, now), filters or Filters(), now)
+
+    def section(self, which: Section) -> QuerySet[Incident]:
+        """The incidents of a section, most pressing first; of all that there are, the newest first."""
+        chosen = self._seen.filter(self._condition(which))
+        if which is Section.ALL:
+            return chosen.order_by("-detected_at", "-pk")
+        return chosen.order_by(F("next_due_at").asc(nulls_last=True), "detected_at", "pk")
+
+    def page(self, which: Section, number: int, *, size: int) -> Page:
+        """The rows of page `number` (from 1)."""
+        first = (number - 1) * size
+        found = self.section(which).select_related("organisation", "unit", "person")[first : first + size + 1]
+        rows = list(found)
+        return Page(rows[:size], has_more=len(rows) > size)
+
+    def among(self, which: Section, incident_ids: Iterable[int]) -> list[Incident]:
+        """Those of these incidents that stand in the section."""
+        found = self.section(which).filter(pk__in=list(incident_ids))
+        return list(found.select_related("organisation", "unit", "person"))
+
+    def counts(self) -> dict[Section, int]:
+        """How many stand in each section; `COUNTED` + 1 means more than `COUNTED`."""
+        short = [which for which in Section if which not in LONG]
+        aggregated = {which.value: Count("pk", filter=self._condition(which)) for which in short}
+        found = self._seen.filter(is_open=True).order_by().aggregate(**aggregated)
+        counted = {which: int(found[which.value]) for which in short}
+        return counted | {which: _capped(self._seen.filter(self._condition(which))) for which in LONG}
+
+    def _condition(self, which: Section) -> Q:
+        is_open, now = Q(is_open=True), self._now
+        match which:
+            case Section.MINE:
+                return is_open & Q(pk__in=work_of(self._person, now).values("incident"))
+            case Section.SELECTION:
+                return is_open & Q(stage=Stage.DETECTED.value)
+            case Section.REVIEW:
+                return is_open & Q(stage__in=[Stage.REVIEW.value, Stage.VISA.value])
+            case Section.SOON:
+                return is_open & Q(next_due_at__gte=now, next_due_at__lt=now + SOON)
+            case Section.LATE:
+                return is_open & Q(next_due_at__lt=now)
+            case Section.PROMISED:
+                return Q(next_promise_on__isnull=False)
+            case Section.OPEN:
+                return is_open
+            case Section.ALL:
+                return Q()
+
+
+def work_of(person: Person, now: dt.datetime) -> QuerySet[WorkItem]:
+    """The open steps that wait for this person: by role and unit, or given to them by name; none taken by another."""
+    wanted: list[Q] = [Q(person=person)]
+    for held in orgs.roles_at(person, now):
+        step = Q(organisation=held.organisation_id, role=held.role.value, person__isnull=True)
+        if held.unit_id is not None:
+            step &= Q(unit__isnull=True) | Q(unit__in=access.with_below({held.unit_id}))
+        wanted.append(step)
+    return WorkItem.objects.filter(reduce(operator.or_, wanted))
+
+
+def topics(person: Person, now: dt.datetime, *, limit: int = 300) -> list[str]:
+    """The topics of the incidents in sight, in alphabetical order; no more than `limit` of them."""
+    rows = access.visible_to(person, now).exclude(topic="").order_by("topic")
+    return list(rows.values_list("topic", flat=True).distinct()[:limit])
+
+
+def _capped(rows: QuerySet[Incident]) -> int:
+    return rows.order_by().values("pk")[: COUNTED + 1].count()
