@@ -75,7 +75,7 @@ def test_a_dry_run_writes_nothing(run: Run, file: Path) -> None:
     ("options", "sentence"),
     [
         ((), "Назовите столбцы сами: --map text=СТОЛБЕЦ. Столбцы файла: «Текст», «Тема, группа», «Сеть»."),
-        (("--profile", "медиа"), "Профиля «медиа» нет. Есть: brand-analytics."),
+        (("--profile", "медиа"), "Профиля «медиа» нет. Есть: brand-analytics, incident-management, medialogia."),
         (("--profile", "brand-analytics"), "нет столбцов «Дата», «Hash сообщения»"),
         (("--map", "text=Слова"), "Столбца «Слова» в файле нет."),
         (("--map", "words=Текст"), "Поле «words» неизвестно. Есть поля: text, title"),

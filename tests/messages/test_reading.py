@@ -6,9 +6,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from otklik.messages.reading import places, table
-from otklik.messages.reading.profiles import BRAND_ANALYTICS, Field, Profile, find_header, own_profile
-from otklik.messages.reading.records import Record, Records, clean, number
+from otklik.messages.reading import places
+from otklik.messages.reading.cells import clean, number
+from otklik.messages.reading.headers import find_header
+from otklik.messages.reading.profiles import Field, Profile, own_profile, presets
+from otklik.messages.reading.records import Record, Records
 from otklik.messages.reading.refusals import FileRefused, RowRefused
 from otklik.messages.reading.source import Source, inspect
 
@@ -27,9 +29,7 @@ def records(source: Source, profile: Profile | None = None, zone: str = "Europe/
     header = find_header(source, profile)
     reader = Records(header, ZoneInfo(zone), NOON)
     found: list[Record | str] = []
-    for row in table.rows(source.read(), header.delimiter):
-        if row.number <= header.number:
-            continue
+    for row in header.below():
         try:
             found.append(row.problem or reader.read(row))
         except RowRefused as refused:
@@ -59,9 +59,9 @@ def test_usual_encodings_are_recognised(tmp_path: Path, encoding: str, expected:
     [
         (b"", "empty_file"),
         (b" \n\n", "empty_file"),
-        (b"PK\x03\x04 whatever", "spreadsheet"),
-        (b"\xd0\xcf\x11\xe0 whatever", "spreadsheet"),
-        (b"\x89PNG\r\n\x01\x02\x03", "encoding"),
+        (b"PK\x03\x04 whatever", "broken_xlsx"),
+        (b"\xd0\xcf\x11\xe0 whatever", "old_excel"),
+        (b"\x89PNG\r\n\x01\x02\x03", "wrong_type"),
         ("text\nКогда починят дорогу\n".encode("cp866"), "encoding"),
         ("text\nКогда починят дорогу\n".encode("koi8-r"), "encoding"),
         (b"text\n\x90\x91\x92\x93\x94\n", "encoding"),
@@ -119,7 +119,7 @@ def test_any_delimiter(tmp_path: Path, delimiter: str) -> None:
 def test_row_numbers_are_those_of_the_editor(tmp_path: Path) -> None:
     source = file(tmp_path, 'о файле\n\ntext;date\n"а\nб";\n\nв;\n')
     header = find_header(source, OWN)
-    below = [row.number for row in table.rows(source.read(), ";") if row.number > header.number]
+    below = [row.number for row in header.below()]
     assert (header.number, below) == (3, [4, 7])
 
 
@@ -143,7 +143,7 @@ def test_an_unknown_file_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(FileRefused, match="--map text=СТОЛБЕЦ"):
         find_header(source, None)
     with pytest.raises(FileRefused, match="«Hash сообщения»"):
-        find_header(source, BRAND_ANALYTICS)
+        find_header(source, presets()["brand-analytics"])
 
 
 def test_repeated_headings_are_numbered(tmp_path: Path) -> None:

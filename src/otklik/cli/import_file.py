@@ -1,4 +1,4 @@
-"""`otklik import FILE`: messages from a file of a monitoring system, or from any CSV by a mapping of columns."""
+"""`otklik import FILE`: messages from a file of a monitoring system, or from any table by a mapping of columns."""
 
 import argparse
 import csv
@@ -18,11 +18,12 @@ SHOWN_BAD = 50
 """Bad rows printed; all of them are kept with the import."""
 
 EPILOG = """примеры:
-  otklik import выгрузка.csv                       файл Brand Analytics узнаётся сам
+  otklik import выгрузка.xlsx                      файл известной системы узнаётся по столбцам сам
   otklik import жители.csv --map text=Текст,topic=Тема,posted_at=Дата --network vk
 
 поля для --map: text (обязательно), title, id, hash, url, network, place_kind, author, author_url, posted_at,
-detected_at, topic, place, rating, audience. Подробности: docs/import.md
+posted_time, detected_at, closed_at, topic, place, rating, audience. Столбцы темы и места можно назвать через «+»:
+place=Улица+Дом. Подробности: docs/import.md
 
 Код завершения: 0; 1 - загружено, но какие-то строки не прочитаны; 2 - не загружено ничего, сказано почему."""
 
@@ -35,11 +36,14 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("file", type=Path, help="файл CSV")
+    parser.add_argument("file", type=Path, help="файл CSV, XLSX или JSON")
     parser.add_argument("--organisation", default="", help="краткое имя организации; можно не указывать, если она одна")
     how = parser.add_mutually_exclusive_group()
     how.add_argument(
-        "--profile", default="", help="чей это файл: brand-analytics; если не указать, узнаётся по столбцам"
+        "--profile",
+        default="",
+        help="чей это файл: brand-analytics, medialogia, incident-management или соответствие, сохранённое "
+        "организацией; если не указать, узнаётся по столбцам",
     )
     how.add_argument(
         "--map",
@@ -69,7 +73,7 @@ def bring_in(options: argparse.Namespace) -> int:
         organisation = commands.organisation_named(options.organisation)
         wanted = Wanted(
             path=options.file,
-            profile=_profile(options),
+            profile=_profile(options, organisation.pk),
             network=options.network or places.UNSAID,
             is_dry_run=options.dry_run,
         )
@@ -84,24 +88,26 @@ def bring_in(options: argparse.Namespace) -> int:
     return _report(imported, organisation.zone, is_dry_run=options.dry_run)
 
 
-def _profile(options: argparse.Namespace) -> "Profile | None":
+def _profile(options: argparse.Namespace, organisation_id: int) -> "Profile | None":
+    from otklik.messages.imports import chosen
+    from otklik.messages.queries import import_profiles
     from otklik.messages.reading import profiles
 
     if options.map:
         return profiles.own_profile(_mapping(options.map))
-    return profiles.named(options.profile) if options.profile else None
+    return chosen(options.profile, import_profiles(organisation_id)) if options.profile else None
 
 
-def _mapping(given: Sequence[str]) -> "dict[Field, str]":
-    """`text=Текст,"topic=Тема, группа"` → field → column; quotes as in CSV.
+def _mapping(given: Sequence[str]) -> "dict[Field, str | tuple[str, ...]]":
+    """`text=Текст,"topic=Тема, группа"` → field → column; quotes as in CSV. Of topic and place, several: `place=а+б`.
 
     :raises FileRefused: not understood, an unknown field, a field named twice.
     """
-    from otklik.messages.reading.profiles import Field
+    from otklik.messages.reading.profiles import JOINED, Field
     from otklik.messages.reading.refusals import FileRefused
 
     known = ", ".join(Field)
-    found: dict[Field, str] = {}
+    found: dict[Field, str | tuple[str, ...]] = {}
     for pair in (pair for one in given for pair in next(csv.reader([one]), [])):
         name, equals, column = (part.strip() for part in pair.partition("="))
         if not equals or not name or not column:
@@ -110,7 +116,8 @@ def _mapping(given: Sequence[str]) -> "dict[Field, str]":
             raise FileRefused("unknown_field", field=name, known=known)
         if Field(name) in found:
             raise FileRefused("field_twice", field=name)
-        found[Field(name)] = column
+        several = tuple(part.strip() for part in column.split("+") if part.strip())
+        found[Field(name)] = several if Field(name) in JOINED and len(several) > 1 else column
     if not found.keys() & {Field.TEXT, Field.TITLE}:
         raise FileRefused("text_not_mapped")
     return found
@@ -129,7 +136,7 @@ def _note(tally: "Tally") -> None:
 
 
 def _progress(tally: "Tally", percent: int) -> str:
-    return f"{min(percent, 100)} %, строк: {tally.read}, новых: {tally.new}, не прочитано: {len(tally.bad)}"
+    return f"{min(percent, 100)} %, строк: {tally.read}, новых: {tally.new}, не прочитано: {tally.bad}"
 
 
 def _report(imported: "Imported", zone: str, *, is_dry_run: bool) -> int:
@@ -140,13 +147,13 @@ def _report(imported: "Imported", zone: str, *, is_dry_run: bool) -> int:
         at = imported.same_file.astimezone(ZoneInfo(zone))
         print(f"Этот файл уже загружен {at:%d.%m.%Y в %H:%M} (новых тогда: {run.rows_new}). Ничего не изменено.")
         return 0
-    for bad in tally.bad[:SHOWN_BAD]:
+    for bad in tally.told[:SHOWN_BAD]:
         print(f"строка {bad.number}: {bad.reason}", file=sys.stderr)
-    if len(tally.bad) > SHOWN_BAD:
-        print(f"… и ещё {len(tally.bad) - SHOWN_BAD}", file=sys.stderr)
+    if tally.bad > SHOWN_BAD:
+        print(f"… и ещё {tally.bad - SHOWN_BAD}", file=sys.stderr)
     done = "Проверено, ничего не записано" if is_dry_run else "Загружено"
     print(
         f"{done} ({imported.profile.title}). Строк: {tally.read}, новых сообщений: {tally.new}, "
-        f"уже были: {tally.known}, не прочитано: {len(tally.bad)}."
+        f"уже были: {tally.known}, не прочитано: {tally.bad}."
     )
     return 1 if tally.bad else 0

@@ -8,6 +8,7 @@ A map of the room:
 - `names.py`: file names that can do no harm;
 - `models.py`: a record for each upload, and what it is used for;
 - `actions.py`: store, attach, sweep; `access.py`: who may see a file: asked of the object it is attached to;
+- `hooks.py`: other apps that keep bytes among the blobs for a while (uploads that wait for their import);
 - `serving.py`: the answer a view gives for a file.
 
 Bytes first, rows second: a blob without a record is an orphan that the sweeper takes after a day, never the reverse.

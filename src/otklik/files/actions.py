@@ -9,7 +9,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import Q
 
-from otklik.files import access, blobs, kinds, names
+from otklik.files import access, blobs, hooks, kinds, names
 from otklik.files.kinds import Kind, Refused
 from otklik.files.models import FileKind, FileRecord, FileUse
 from otklik.project.transactions import EVERYTHING, read, write
@@ -117,7 +117,8 @@ def sweep(*, now: dt.datetime) -> int:
 def _is_named(organisation_id: int, sha256: str) -> bool:
     with read(EVERYTHING):
         named = Q(original_sha256=sha256) | Q(safe_sha256=sha256)
-        return FileRecord.objects.filter(named, organisation_id=organisation_id).exists()
+        is_recorded = FileRecord.objects.filter(named, organisation_id=organisation_id).exists()
+    return is_recorded or hooks.is_kept(organisation_id, sha256)
 
 
 def _recognise(written: blobs.Written) -> Kind:

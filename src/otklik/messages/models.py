@@ -125,13 +125,21 @@ class MessageText(models.Model):
 
 
 class ImportState(models.TextChoices):
+    """`mapping` → `waiting` → `running` → `done`; `failed` when it cannot go on, `cancelled` when a person stops it."""
+
+    MAPPING = "mapping", "Нужно указать столбцы"
+    WAITING = "waiting", "Ждёт очереди"
     RUNNING = "running", "Идёт"
     DONE = "done", "Завершён"
     FAILED = "failed", "Прерван"
+    CANCELLED = "cancelled", "Отменён"
 
 
 class ImportRun(models.Model):
-    """One file that was read. `digest` knows the same file when it comes again."""
+    """One file that was read. `digest` knows the same file when it comes again.
+
+    A file that was uploaded lies among the blobs of `files` under its digest until the run has ended.
+    """
 
     organisation = models.ForeignKey("orgs.Organisation", on_delete=models.PROTECT, related_name="+")
     file_name = models.CharField(max_length=300)
@@ -142,6 +150,15 @@ class ImportRun(models.Model):
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
     state = models.CharField(max_length=16, choices=ImportState, default=ImportState.RUNNING)
+    kind = models.CharField(max_length=8, blank=True)
+    """What the file is by its content: CSV, XLSX, JSON."""
+    is_upload = models.BooleanField(default=False)
+    """Came over the screen: a job brings it in, and the file is kept here until then."""
+    updated_at = models.DateTimeField(null=True)
+    rows_total = models.PositiveIntegerField(default=0)
+    """Number of the last row of the table, for progress."""
+    last_row = models.PositiveIntegerField(default=0)
+    """Number of the last row that is in: an import that was killed goes on behind it."""
     rows_read = models.PositiveIntegerField(default=0)
     rows_new = models.PositiveIntegerField(default=0)
     rows_known = models.PositiveIntegerField(default=0)
@@ -173,6 +190,8 @@ class ImportRow(models.Model):
     """Heading → cell, as they stood in the file; empty cells left out."""
     identity = models.CharField(max_length=64, blank=True)
     """Knows the same row again in another file: what it says, and which time it says it in its file. Empty: bad."""
+    named = models.CharField(max_length=64, blank=True)
+    """Knows it by its number and address in the sending system; empty: it has no number, or is bad."""
     state = models.CharField(max_length=8, choices=RowState)
     reason = models.CharField(max_length=500, blank=True)
     message = models.ForeignKey(Message, on_delete=models.PROTECT, null=True, related_name="+")
@@ -184,7 +203,27 @@ class ImportRow(models.Model):
             models.Index(
                 fields=("organisation", "identity"), condition=~Q(identity=""), name="messages_import_row_same"
             ),
+            models.Index(fields=("organisation", "named"), condition=~Q(named=""), name="messages_import_row_named"),
+            models.Index(fields=("run", "number"), condition=Q(state="bad"), name="messages_import_row_bad"),
         )
 
     def __str__(self) -> str:
         return f"{self.run_id}:{self.number}"
+
+
+class ImportProfile(models.Model):
+    """Which column means what in the files of one system, as people of the organisation have said it, under a name."""
+
+    organisation = models.ForeignKey("orgs.Organisation", on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=100)
+    content = models.JSONField()
+    """`reading.profiles.as_json`."""
+    saved_by = models.ForeignKey("orgs.Person", on_delete=models.PROTECT, null=True, related_name="+")
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "messages_import_profile"
+        constraints = (models.UniqueConstraint(fields=("organisation", "name"), name="messages_import_profile_name"),)
+
+    def __str__(self) -> str:
+        return self.name

@@ -41,6 +41,7 @@ class Environment:
     keyring: Path
     anchors_copy: Path | None
     upload_limit_mb: int
+    import_limit_mb: int
     work_threads: int
     mail_url: str
     mail_from: str
@@ -164,6 +165,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("keyring", "", _optional_path),
     Setting("anchors_copy", "", _optional_path),
     Setting("upload_limit_mb", "50", _number(1, 2000)),
+    Setting("import_limit_mb", "300", _number(1, 4000)),
     Setting("work_threads", "2", _number(1, 32)),
     Setting("mail_url", "", _mail),
     Setting("mail_from", "otklik@localhost", _text),

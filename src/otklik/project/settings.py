@@ -192,4 +192,5 @@ else:  # without a mail server letters are kept as files, so that nothing is los
 KEYRING = ENVIRONMENT.keyring
 ANCHORS_COPY = ENVIRONMENT.anchors_copy
 UPLOAD_LIMIT_BYTES = ENVIRONMENT.upload_limit_mb * 1024 * 1024
+IMPORT_LIMIT_BYTES = ENVIRONMENT.import_limit_mb * 1024 * 1024
 WORK_THREADS = ENVIRONMENT.work_threads

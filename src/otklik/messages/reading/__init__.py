@@ -2,13 +2,15 @@
 
 A map of the room, in the order in which a file goes through it:
 
-- `source.py`: is it a text file, in which encoding, its digest;
-- `table.py`: a reader: lines of CSV into numbered rows, bad ones with the reason;
-- `profiles.py`: which column means what: profiles by name, or a mapping that a person gave;
-- `places.py`: the network of a message, from the words and addresses that exports have;
+- `source.py`: what the file is, by its content, and its digest;
+- `csv_file.py` (over `text_file.py`), `xlsx_file.py` (over `xlsx_parts.py`), `json_file.py`: the readers; each gives
+  `table.Table`s of numbered rows, as a stream, bad rows with the reason;
+- `profiles.py`, `presets/*.yaml`: which column means what: shipped with the program, or given by people;
+- `headers.py`: where the header stands, and what a profile makes of it;
+- `cells.py`, `dates.py`, `places.py`: what a cell says, an instant, the network of a message;
 - `records.py`: one row through a profile: a message to take in, or why it cannot be;
-- `importing.py`: the import: chunks, what is new and what was here before;
+- `importing.py`: the import: chunks, what is new and what was here before; `trying.py`: the same without writing;
 - `refusals.py`: everything that can be wrong, in Russian.
 
-Another format is another reader of `table.Row`s and, if its columns have names of their own, another profile.
+Another format is another reader of tables; another monitoring system another preset.
 """

@@ -1,7 +1,8 @@
 """The import of a file: chunks in transactions of their own, each row kept with what became of it.
 
-What has been imported once changes nothing when it comes again: the whole file is known by its digest, a single row by
-its identity, whichever file it stands in.
+What has been imported once changes nothing when it comes again, in whatever form: the whole file is known by its
+digest, a single row by what it says, whichever file it stands in. An import that was killed goes on behind its last
+chunk; the rows before it are only counted again, because the same words twice in a file are told apart by their order.
 """
 
 import datetime as dt
@@ -10,29 +11,43 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
+from uuid import uuid4
 from zoneinfo import ZoneInfo
+
+from django.db.models import Q
 
 from otklik.messages import actions
 from otklik.messages.actions import Arrival, Coming, TakenIn
 from otklik.messages.models import ImportRow, ImportRun, ImportState, Message, MessageSource, RowState
+from otklik.messages.queries import import_profiles
 from otklik.messages.reading import places
-from otklik.messages.reading.profiles import Header, Profile, find_header
+from otklik.messages.reading.headers import Header, find_header
+from otklik.messages.reading.profiles import Profile, as_json, from_json
 from otklik.messages.reading.records import Record, Records
 from otklik.messages.reading.refusals import FileRefused, RowRefused, sentence
 from otklik.messages.reading.source import Source, inspect
-from otklik.messages.reading.table import Row, rows
+from otklik.messages.reading.table import Row
 from otklik.messages.text import storable
+from otklik.orgs.actions import By
+from otklik.orgs.actions.base import record as record_in_journal
 from otklik.orgs.models import Organisation, Person
 from otklik.project.transactions import read, write
 from otklik.regulation.networks import NETWORKS
 
 CHUNK = 500
 """Rows in one transaction: on SQLite everybody else waits that long."""
+MOST_TOLD = 1000
+"""Bad rows held in memory to be told; all of them are kept with the import."""
+
+
+class Stopped(Exception):
+    """Somebody has cancelled the import, or another worker goes on with it: this chunk is rolled back."""
 
 
 @dataclass(frozen=True, slots=True)
 class BadRow:
-    """`number`: the line of the file; `reason`: a sentence."""
+    """`number`: where the row stands in the file; `reason`: a sentence."""
 
     number: int
     reason: str
@@ -40,21 +55,26 @@ class BadRow:
 
 @dataclass(slots=True)
 class Tally:
-    """What became of the rows so far. `line` of `lines`: how far it has come."""
+    """What became of the rows so far. `line` of `lines`: how far it has come. `told`: the first of the bad ones."""
 
     lines: int = 0
     line: int = 0
     new: int = 0
     known: int = 0
-    bad: list[BadRow] = field(default_factory=list)
+    bad: int = 0
+    told: list[BadRow] = field(default_factory=list)
 
     @property
     def read(self) -> int:
-        return self.new + self.known + len(self.bad)
+        return self.new + self.known + self.bad
 
 
 Progress = Callable[[Tally], None]
 Clock = Callable[[], dt.datetime]
+
+
+def unheard(_tally: Tally) -> None:
+    """Nobody is told how far it has come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,54 +97,153 @@ class Wanted:
     is_dry_run: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A file, and how it is read."""
+
+    source: Source
+    header: Header
+    network: str
+
+    @property
+    def mapping(self) -> dict[str, Any]:
+        """How the file is read, as it is kept with the run."""
+        return as_json(self.header.profile) | {"network": self.network}
+
+
 def import_file(
     organisation: Organisation,
     wanted: Wanted,
     *,
     person: Person | None,
     clock: Clock,
-    progress: Progress = lambda tally: None,  # noqa: ARG005
+    progress: Progress = unheard,
 ) -> Imported:
     """Bring a file's messages in; each new one is told to the listeners, as if it had come by itself.
 
     A message is detected when `clock` (aware UTC) says that its chunk comes in, unless a column says otherwise. Times
-    in the file are of the organisation's zone. An import that was broken off goes on when it is started again.
+    in the file are of the profile's zone, else the organisation's. An import that was broken off goes on when it is
+    started again.
 
     :raises FileRefused: the file as a whole cannot be read, or the organisation works under no act.
     """
-    if wanted.network not in NETWORKS:
-        raise FileRefused("unknown_network", network=wanted.network, known=", ".join(NETWORKS))
-    if not organisation.act:
-        raise FileRefused("no_act", organisation=organisation.key)
+    require_network(wanted.network)
+    require_act(organisation)
     source = inspect(wanted.path)
-    header = find_header(source, wanted.profile)
-    earlier = _same_file(organisation, source, header, wanted)
+    header = find_header(source, wanted.profile, import_profiles(organisation.pk))
+    reading = Reading(source, header, wanted.network)
+    earlier = same_file(organisation, reading)
     if earlier is not None:
         return Imported(Tally(), header.profile, earlier, same_file=earlier.started_at)
-    records = Records(header, ZoneInfo(organisation.zone), clock(), wanted.network)
-    tally = Tally(lines=source.lines)
-    chunks = _chunks(_below(source, header))
     if wanted.is_dry_run:
-        _try_out(organisation, records, chunks, tally, progress)
-        return Imported(tally, header.profile)
-    run = _begin(organisation, source, header, wanted, person, clock())
+        return Imported(_tried_out(organisation, reading, clock(), progress), header.profile)
+    run = _begin(organisation, reading, person, clock())
     try:
-        for chunk in chunks:
-            _bring_in(run, records, chunk, tally, clock())
-            progress(tally)
+        tally = bring_in(run, reading, clock=clock, progress=progress)
     except BaseException as error:
-        _end(run, ImportState.FAILED, f"{type(error).__name__}: {error}"[:2000], clock())
+        end(run, ImportState.FAILED, f"{type(error).__name__}: {error}"[:2000], clock())
         raise
-    _end(run, ImportState.DONE, "", clock())
     return Imported(tally, header.profile, run)
 
 
-def _below(source: Source, header: Header) -> Iterator[Row]:
-    return (row for row in rows(source.read(), header.delimiter) if row.number > header.number)
+def carry_on(run: ImportRun, path: Path, *, clock: Clock, progress: Progress) -> Tally:
+    """Bring in a file that was uploaded, from where the run has come to, to its end.
+
+    :raises FileRefused: the file is gone, has changed or cannot be read.
+    :raises Stopped: see there.
+    """
+    try:
+        source = inspect(path, run.file_name)
+    except FileRefused as refused:
+        if refused.code == "missing_file":
+            raise FileRefused("file_gone", file=run.file_name) from None
+        raise
+    if source.digest != run.digest:
+        raise FileRefused("file_changed", file=run.file_name)
+    reading = Reading(source, find_header(source, from_json(run.mapping)), run.mapping["network"])
+    with write([run.organisation_id]):
+        waiting = ImportRun.objects.filter(pk=run.pk, state=ImportState.WAITING)
+        waiting.update(state=ImportState.RUNNING, updated_at=clock())
+    run.refresh_from_db(fields=["state", "last_row"])
+    return bring_in(run, reading, clock=clock, progress=progress)
 
 
-def _chunks(found: Iterator[Row]) -> Iterator[list[Row]]:
-    while chunk := list(itertools.islice(found, CHUNK)):
+def bring_in(run: ImportRun, reading: Reading, *, clock: Clock, progress: Progress = unheard) -> Tally:
+    """All chunks behind the run's last row, each whole: messages, rows, counts, and what the listeners make of them.
+
+    :raises Stopped: the run is not ours any more.
+    """
+    records = records_of(run.organisation, reading, clock(), run.mapping["network"])
+    tally = Tally(run.rows_total, run.last_row, run.rows_new, run.rows_known, run.rows_bad)
+    for chunk in _chunks(_behind(records, reading.header.below(), run.last_row, lambda: progress(tally))):
+        _bring_in(run, records, chunk, tally, clock())
+        progress(tally)
+    end(run, ImportState.DONE, "", clock())
+    return tally
+
+
+def records_of(organisation: Organisation, reading: Reading, now: dt.datetime, network: str) -> Records:
+    """What makes messages of this file's rows."""
+    zone = ZoneInfo(reading.header.profile.zone or organisation.zone)
+    return Records(reading.header, zone, now, network)
+
+
+def require_network(network: str) -> None:
+    """
+    :raises FileRefused: `unknown_network`.
+    """
+    if network not in NETWORKS:
+        raise FileRefused("unknown_network", network=network, known=", ".join(NETWORKS))
+
+
+def require_act(organisation: Organisation) -> None:
+    """
+    :raises FileRefused: `no_act`.
+    """
+    if not organisation.act:
+        raise FileRefused("no_act", organisation=organisation.key)
+
+
+def same_file(organisation: Organisation, reading: Reading) -> ImportRun | None:
+    """The finished import of these very bytes in the same reading of them."""
+    digest = reading.source.digest
+    with read([organisation.pk]):
+        done = ImportRun.objects.filter(organisation=organisation, digest=digest, state=ImportState.DONE)
+        runs = done.filter(profile=reading.header.profile.name).order_by("started_at")
+        return next((run for run in runs if run.mapping == reading.mapping), None)
+
+
+def end(run: ImportRun, state: ImportState, problem: str, now: dt.datetime) -> None:
+    """The import has come to its end, or cannot. What a person has cancelled stays cancelled."""
+    with write([run.organisation_id]):
+        unfinished = ImportRun.objects.filter(pk=run.pk, state__in=(ImportState.WAITING, ImportState.RUNNING))
+        if unfinished.update(state=state, problem=storable(problem), ended_at=now, updated_at=now):
+            run.refresh_from_db()
+            told = {"import": run.pk, "state": state.value, "new": run.rows_new, "known": run.rows_known}
+            by = By(person_id=None, command_id=uuid4(), now=now)
+            record_in_journal(by, run.organisation_id, "import_ended", told | {"bad": run.rows_bad})
+
+
+def told_to_journal(run: ImportRun, by: By) -> None:
+    """That an import begins: which, of what, by which profile. What people called the file can be erased."""
+    told = {"import": run.pk, "digest": run.digest, "profile": run.profile, "rows": run.rows_total}
+    record_in_journal(by, run.organisation_id, "import_started", told, file=run.file_name)
+
+
+def _behind(
+    records: Records, rows: Iterable[Row], last_row: int, say: Callable[[], None]
+) -> Iterator[tuple[Row, Record | None, str]]:
+    """The rows behind `last_row`, read. Those before it are read as well, for the count of their words."""
+    for number, row in enumerate(rows):
+        found = _read_one(records, row)
+        if row.number > last_row:
+            yield found
+        elif number % CHUNK == 0:
+            say()
+
+
+def _chunks(found: Iterator[tuple[Row, Record | None, str]]) -> Iterator[list["_Read"]]:
+    while chunk := [_Read(*one) for one in itertools.islice(found, CHUNK)]:
         yield chunk
 
 
@@ -139,22 +258,16 @@ class _Read:
     message: Message | None = None
 
 
-def _read(records: Records, chunk: Sequence[Row]) -> list[_Read]:
-    return [_read_one(records, row) for row in chunk]
-
-
-def _read_one(records: Records, row: Row) -> _Read:
+def _read_one(records: Records, row: Row) -> tuple[Row, Record | None, str]:
     if row.problem:
-        return _Read(row, None, row.problem)
+        return row, None, row.problem
     try:
-        return _Read(row, records.read(row), "")
+        return row, records.read(row), ""
     except RowRefused as refused:
-        return _Read(row, None, str(refused))
+        return row, None, str(refused)
 
 
-def _bring_in(run: ImportRun, records: Records, chunk: Sequence[Row], tally: Tally, now: dt.datetime) -> None:
-    """One chunk, whole: messages, rows and counts, and what the listeners make of the messages."""
-    found = _read(records, chunk)
+def _bring_in(run: ImportRun, records: Records, found: Sequence[_Read], tally: Tally, now: dt.datetime) -> None:
     with write([run.organisation_id]):
         fresh = _settle_known(run.organisation_id, found)
         stand = _networks_of_copies(run.organisation_id, [record for _, record in fresh])
@@ -162,27 +275,44 @@ def _bring_in(run: ImportRun, records: Records, chunk: Sequence[Row], tally: Tal
         taken = actions.take_in_many(run.organisation, coming)
         for (one, _), what in zip(fresh, taken, strict=True):
             _settle(one, what)
-        _count(tally, found)
         ImportRow.objects.bulk_create(_kept(run, records, one) for one in found)
-        run.rows_read, run.rows_new = tally.read, tally.new
-        run.rows_known, run.rows_bad = tally.known, len(tally.bad)
-        run.save(update_fields=["rows_read", "rows_new", "rows_known", "rows_bad"])
+        states = Counter(one.state for one in found)
+        ours = ImportRun.objects.filter(pk=run.pk, state=ImportState.RUNNING, last_row=run.last_row)
+        counts = {
+            "last_row": found[-1].row.number,
+            "rows_new": run.rows_new + states[RowState.NEW],
+            "rows_known": run.rows_known + states[RowState.KNOWN],
+            "rows_bad": run.rows_bad + states[RowState.BAD],
+        }
+        if not ours.update(**counts, rows_read=run.rows_read + len(found), updated_at=now):
+            raise Stopped
+    for name, value in counts.items():
+        setattr(run, name, value)
+    run.rows_read += len(found)
+    _count(tally, found, states)
 
 
 def _settle_known(organisation_id: int, found: Iterable[_Read]) -> list[tuple[_Read, Record]]:
     """Mark the rows that some file has brought before; the others, with their records."""
     having = [(one, one.record) for one in found if one.record is not None]
-    identities = [record.identity for _, record in having]
-    rows_there = ImportRow.objects.filter(organisation=organisation_id, identity__in=identities)
-    there = {row.identity: row.message for row in rows_there.select_related("message")}
+    there = _rows_there(organisation_id, [record for _, record in having])
     fresh = []
     for one, record in having:
-        if record.identity in there:
-            one.state, one.message = RowState.KNOWN, there[record.identity]
+        key = record.identity if record.identity in there else record.named
+        if key and key in there:
+            one.state, one.message = RowState.KNOWN, there[key]
             one.reason = sentence("same_row", {})
         else:
             fresh.append((one, record))
     return fresh
+
+
+def _rows_there(organisation_id: int, records: Sequence[Record]) -> dict[str, Message | None]:
+    """Identity, or number in the sending system, of rows that were brought before → their message."""
+    ours = ImportRow.objects.filter(organisation=organisation_id, message__isnull=False).select_related("message")
+    named = ours.filter(~Q(named=""), named__in=[record.named for record in records if record.named])
+    same = ours.filter(~Q(identity=""), identity__in=[record.identity for record in records])
+    return {row.named: row.message for row in named} | {row.identity: row.message for row in same}
 
 
 def _settle(one: _Read, what: TakenIn) -> None:
@@ -222,27 +352,28 @@ def _kept(run: ImportRun, records: Records, one: _Read) -> ImportRow:
         number=one.row.number,
         content=records.content(one.row),
         identity=one.record.identity if one.record else "",
+        named=one.record.named if one.record else "",
         state=one.state,
         reason=one.reason[:500],
         message=one.message,
     )
 
 
-def _count(tally: Tally, found: Sequence[_Read]) -> None:
-    states = Counter(one.state for one in found)
+def _count(tally: Tally, found: Sequence[_Read], states: Mapping[RowState, int]) -> None:
     tally.new += states[RowState.NEW]
     tally.known += states[RowState.KNOWN]
-    tally.bad.extend(BadRow(one.row.number, one.reason) for one in found if one.state is RowState.BAD)
+    tally.bad += states[RowState.BAD]
+    bad = (BadRow(one.row.number, one.reason) for one in found if one.state is RowState.BAD)
+    tally.told.extend(itertools.islice(bad, max(MOST_TOLD - len(tally.told), 0)))
     tally.line = found[-1].row.number
 
 
-def _try_out(
-    organisation: Organisation, records: Records, chunks: Iterator[list[Row]], tally: Tally, progress: Progress
-) -> None:
+def _tried_out(organisation: Organisation, reading: Reading, now: dt.datetime, progress: Progress) -> Tally:
     """Count what would become of each row; write nothing."""
+    records = records_of(organisation, reading, now, reading.network)
+    tally = Tally(reading.header.table.lines)
     seen: set[str] = set()
-    for chunk in chunks:
-        found = _read(records, chunk)
+    for found in _chunks(_behind(records, reading.header.below(), -1, lambda: None)):
         with read([organisation.pk]):
             fresh = _settle_known(organisation.pk, found)
             ids = [record.incoming.external_id for _, record in fresh]
@@ -251,45 +382,25 @@ def _try_out(
         for one, record in fresh:
             one.state = RowState.KNOWN if record.incoming.external_id in seen else RowState.NEW
             seen.add(record.incoming.external_id)
-        _count(tally, found)
+        _count(tally, found, Counter(one.state for one in found))
         progress(tally)
+    return tally
 
 
-def _same_file(organisation: Organisation, source: Source, header: Header, wanted: Wanted) -> ImportRun | None:
-    """The finished import of these very bytes in the same reading of them."""
-    with read([organisation.pk]):
-        done = ImportRun.objects.filter(organisation=organisation, digest=source.digest, state=ImportState.DONE)
-        runs = done.filter(profile=header.profile.name).order_by("started_at")
-        return next((run for run in runs if run.mapping == _mapping(header, wanted)), None)
-
-
-def _mapping(header: Header, wanted: Wanted) -> Mapping[str, str]:
-    """How the file is read, as it is kept with the run: field → column, and the network of rows that say none."""
-    columns = {field_.value: header.headings[place] for field_, place in header.places.items()}
-    return columns | {"network_unsaid": wanted.network}
-
-
-def _begin(
-    organisation: Organisation,
-    source: Source,
-    header: Header,
-    wanted: Wanted,
-    person: Person | None,
-    now: dt.datetime,
-) -> ImportRun:
+def _begin(organisation: Organisation, reading: Reading, person: Person | None, now: dt.datetime) -> ImportRun:
     with write([organisation.pk]):
-        return ImportRun.objects.create(
+        run = ImportRun.objects.create(
             organisation=organisation,
-            file_name=source.path.name[:300],
-            digest=source.digest,
-            profile=header.profile.name,
-            mapping=_mapping(header, wanted),
+            file_name=reading.source.name[:300],
+            digest=reading.source.digest,
+            kind=reading.source.kind,
+            profile=reading.header.profile.name,
+            mapping=reading.mapping,
+            rows_total=reading.header.table.lines,
+            state=ImportState.RUNNING,
             started_by=person,
             started_at=now,
+            updated_at=now,
         )
-
-
-def _end(run: ImportRun, state: ImportState, problem: str, now: dt.datetime) -> None:
-    with write([run.organisation_id]):
-        run.state, run.problem, run.ended_at = state, storable(problem), now
-        run.save(update_fields=["state", "problem", "ended_at"])
+        told_to_journal(run, By(person_id=person.pk if person else None, command_id=uuid4(), now=now))
+    return run

@@ -1,18 +1,18 @@
-"""Which column of a file means what: profiles of known systems by name, or a mapping that a person gave."""
+"""Which column of a file means what: a profile shipped with the program, or one that people made. Pure but for the
+presets, which are files beside this one."""
 
-import itertools
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
+from importlib import resources
 from types import MappingProxyType
+from typing import Any
 
+import yaml
+
+from otklik.messages.reading.dates import DateOrder
 from otklik.messages.reading.refusals import FileRefused
-from otklik.messages.reading.source import Source
-from otklik.messages.reading.table import DELIMITERS, Row, rows
-
-HEADER_WITHIN = 50
-"""Rows among which the header is looked for: exports begin with a few lines about themselves."""
-SHOWN_COLUMNS = 40
 
 
 class Field(StrEnum):
@@ -22,7 +22,7 @@ class Field(StrEnum):
     TITLE = "title"
     """Used where there is no text."""
     ID = "id"
-    """The row's own number in the sending system."""
+    """The message's own number in the sending system."""
     HASH = "hash"
     """Equal for copies of one message."""
     URL = "url"
@@ -33,159 +33,143 @@ class Field(StrEnum):
     AUTHOR = "author"
     AUTHOR_URL = "author_url"
     POSTED_AT = "posted_at"
+    POSTED_TIME = "posted_time"
+    """The time of day, where it stands apart from the date."""
     DETECTED_AT = "detected_at"
+    CLOSED_AT = "closed_at"
+    """When the sending system closed it: such a row is not taken to work."""
     TOPIC = "topic"
     PLACE = "place"
     RATING = "rating"
     AUDIENCE = "audience"
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
-    """How to read the files of one system. Columns are named as in the header; case and spaces do not matter."""
-
-    name: str
-    title: str
-    columns: Mapping[Field, str]
-    recognised_by: tuple[str, ...]
-    """Headings that all of its files have, and no other's."""
-    system_columns: tuple[str, ...] = ()
-    """All columns that the system itself makes; any further one is a tag, whose cells hold its own name or nothing.
-    The tags of a row become its topic. Empty: there are no tags."""
-
-
-BRAND_ANALYTICS = Profile(
-    name="brand-analytics",
-    title="Brand Analytics",
-    columns=MappingProxyType(
-        {
-            Field.POSTED_AT: "Дата",
-            Field.ID: "ID сообщения",
-            Field.HASH: "Hash сообщения",
-            Field.TITLE: "Заголовок",
-            Field.TEXT: "Текст",
-            Field.SOURCE: "Источник",
-            Field.URL: "Url",
-            Field.SOURCE_KIND: "Тип источника",
-            Field.AUTHOR: "Автор",
-            Field.AUTHOR_URL: "Url автора",
-            Field.AUDIENCE: "Аудитория",
-            Field.RATING: "Оценка",
-            Field.PLACE: "Адрес",
-        }
-    ),
-    recognised_by=("Дата", "Hash сообщения", "Текст", "Источник", "Тип сообщения"),
-    system_columns=(
-        *("Дата", "ID сообщения", "Hash сообщения", "Заголовок", "Текст", "Источник", "Url", "Тип источника"),
-        *("Тип сообщения", "Сюжет", "Автор", "Url автора", "Тип автора", "Место публикации", "Url места публикации"),
-        *("Пол", "Возраст", "Аудитория", "Комментариев", "Цитируемость СМИ", "Репостов", "Лайков", "Вовлеченность"),
-        *("Просмотров", "Оценка", "Дублей", "Аудитория СМИ", "Тональность", "Роль объекта", "Агрессия", "Страна"),
-        *("Регион", "Город", "Язык", "WOM", "Обработано", "Место", "Адрес"),
-    ),
-)
-
-PROFILES: Mapping[str, Profile] = MappingProxyType({profile.name: profile for profile in (BRAND_ANALYTICS,)})
-
+JOINED = frozenset({Field.TOPIC, Field.PLACE})
+"""Of several columns all are said; of any other field, the first that is not empty."""
 OWN = "own"
 """The name of a mapping that a person gave."""
 
 
 @dataclass(frozen=True, slots=True)
-class Header:
-    """Where the table begins, and what its columns mean. `headings` are unique: a repeated one is numbered."""
+class Profile:
+    """How to read the files of one system. Columns are named as in the header; case and spaces do not matter.
 
-    number: int
-    delimiter: str
-    headings: tuple[str, ...]
-    profile: Profile
-    places: Mapping[Field, int]
-    """Field → number of its column."""
-    tags: tuple[int, ...]
-    """Numbers of the columns that are tags."""
+    `zone`: IANA name of the times in it; empty: the organisation's. `header_row` 0: there is no header, columns are
+    called by their numbers; None: wherever the columns are found. `sheet` empty: any.
+    """
+
+    name: str
+    title: str
+    columns: Mapping[Field, tuple[str, ...]]
+    recognised_by: tuple[tuple[str, ...], ...]
+    """Sets of headings; a row that has all of one set is the header."""
+    system_columns: tuple[str, ...] = ()
+    """All columns that the system itself makes; any further one is a tag, whose cells hold its own name or nothing.
+    The tags of a row become its topic. Empty: there are no tags."""
+    tags_begin: str = ""
+    """Columns whose names begin so hold tags as well, whatever their cells say."""
+    unsure: tuple[str, ...] = ()
+    """Columns that no real file at hand has confirmed."""
+    zone: str = ""
+    dates: DateOrder = DateOrder.AUTO
+    sheet: str = ""
+    header_row: int | None = None
+    is_whole: bool = False
+    """Known only where these headings stand and no others: what people keep must not take other systems' files."""
+
+    @property
+    def is_preset(self) -> bool:
+        return self.name in presets()
+
+    def missing(self, headings: Iterable[str]) -> tuple[str, ...]:
+        """What the headings lack of the set that they come nearest to; empty: this profile knows them."""
+        there = {plain(heading) for heading in headings}
+        lacks = (tuple(one for one in known if plain(one) not in there) for known in self.recognised_by)
+        return min(lacks, key=len, default=())
+
+    def knows(self, headings: Sequence[str]) -> bool:
+        """Whether a row of these headings is the header of such a file."""
+        known = {plain(one) for known in self.recognised_by for one in known}
+        return not self.missing(headings) and not (self.is_whole and known != {plain(one) for one in headings})
 
 
-def own_profile(columns: Mapping[Field, str]) -> Profile:
+def own_profile(columns: Mapping[Field, str | tuple[str, ...]], **others: Any) -> Profile:
     """The profile of a mapping that a person gave; recognised by the columns it names."""
-    return Profile(OWN, "свои столбцы", MappingProxyType(dict(columns)), recognised_by=tuple(columns.values()))
+    several = {field: (named,) if isinstance(named, str) else named for field, named in columns.items()}
+    named = tuple(dict.fromkeys(column for columns in several.values() for column in columns))
+    facts: dict[str, Any] = {"name": OWN, "title": "свои столбцы", "recognised_by": (named,)}
+    return Profile(columns=MappingProxyType(several), **(facts | others))
+
+
+def as_json(profile: Profile) -> dict[str, Any]:
+    """The profile as it is kept with an import, or by an organisation."""
+    return {
+        "name": profile.name,
+        "title": profile.title,
+        "columns": {field.value: list(columns) for field, columns in profile.columns.items()},
+        "recognised_by": [list(known) for known in profile.recognised_by],
+        "system_columns": list(profile.system_columns),
+        "tags_begin": profile.tags_begin,
+        "zone": profile.zone,
+        "dates": profile.dates.value,
+        "sheet": profile.sheet,
+        "header_row": profile.header_row,
+        "is_whole": profile.is_whole,
+    }
+
+
+def from_json(kept: Mapping[str, Any]) -> Profile:
+    """The profile that `as_json` kept."""
+    return Profile(
+        name=kept["name"],
+        title=kept["title"],
+        columns=MappingProxyType({Field(field): tuple(columns) for field, columns in kept["columns"].items()}),
+        recognised_by=tuple(tuple(known) for known in kept["recognised_by"]),
+        system_columns=tuple(kept.get("system_columns", ())),
+        tags_begin=kept.get("tags_begin", ""),
+        zone=kept.get("zone", ""),
+        dates=DateOrder(kept.get("dates", "")),
+        sheet=kept.get("sheet", ""),
+        header_row=kept.get("header_row"),
+        is_whole=kept.get("is_whole", False),
+    )
+
+
+@cache
+def presets() -> Mapping[str, Profile]:
+    """The profiles shipped with the program, by name: `presets/*.yaml`."""
+    folder = resources.files("otklik.messages.reading").joinpath("presets")
+    files = sorted((one for one in folder.iterdir() if one.name.endswith(".yaml")), key=lambda one: one.name)
+    read = (_preset(yaml.safe_load(one.read_text("utf-8"))) for one in files)
+    return MappingProxyType({one.name: one for one in read})
 
 
 def named(name: str) -> Profile:
     """
     :raises FileRefused: `unknown_profile`.
     """
-    if name not in PROFILES:
-        raise FileRefused("unknown_profile", profile=name, known=", ".join(PROFILES))
-    return PROFILES[name]
+    if name not in presets():
+        raise FileRefused("unknown_profile", profile=name, known=", ".join(presets()))
+    return presets()[name]
 
 
-def find_header(source: Source, profile: Profile | None) -> Header:
-    """The header of the file, for this profile or, without one, for the first that knows it.
-
-    :raises FileRefused: `no_header`, `no_header_of`, `unknown_column`.
-    """
-    wanted = [profile] if profile else list(PROFILES.values())
-    for delimiter in DELIMITERS:
-        for row in _beginning(source, delimiter):
-            for one in wanted:
-                if _has(row, one):
-                    return _header(row, delimiter, one)
-    raise _not_found(source, profile)
+def plain(heading: str) -> str:
+    """A heading as headings are compared."""
+    return " ".join(heading.lstrip("\ufeff").split()).casefold().replace("ё", "е")
 
 
-def _header(row: Row, delimiter: str, profile: Profile) -> Header:
-    where: dict[str, int] = {}
-    for number, cell in enumerate(row.cells):
-        where.setdefault(_plain(cell), number)
-    places = {field: where[_plain(column)] for field, column in profile.columns.items() if _plain(column) in where}
-    headings = tuple(_unique(row.cells))
-    return Header(row.number, delimiter, headings, profile, places, tuple(_tags(headings, profile)))
+def _preset(said: Mapping[str, Any]) -> Profile:
+    return Profile(
+        name=said["name"],
+        title=said["title"],
+        columns=MappingProxyType({Field(field): tuple(columns) for field, columns in said["columns"].items()}),
+        recognised_by=tuple(tuple(known) for known in said["recognised_by"]),
+        system_columns=_flat(said.get("system_columns", ())),
+        tags_begin=said.get("tags_begin", ""),
+        unsure=_flat(said.get("unsure", ())),
+    )
 
 
-def _tags(headings: Sequence[str], profile: Profile) -> Iterator[int]:
-    ours = {_plain(column) for column in profile.system_columns}
-    return (number for number, heading in enumerate(headings) if ours and _plain(heading) not in ours)
-
-
-def _unique(cells: Iterable[str]) -> Iterator[str]:
-    seen: dict[str, int] = {}
-    for number, cell in enumerate(cells, 1):
-        heading = cell.strip().lstrip("\ufeff") or f"столбец {number}"
-        seen[heading] = seen.get(heading, 0) + 1
-        yield heading if seen[heading] == 1 else f"{heading} ({seen[heading]})"
-
-
-def _has(row: Row, profile: Profile) -> bool:
-    there = {_plain(cell) for cell in row.cells}
-    return all(_plain(heading) in there for heading in profile.recognised_by)
-
-
-def _plain(heading: str) -> str:
-    return " ".join(heading.lstrip("\ufeff").split()).casefold()
-
-
-def _beginning(source: Source, delimiter: str) -> Iterator[Row]:
-    return itertools.islice(rows(source.read(), delimiter), HEADER_WITHIN)
-
-
-def _not_found(source: Source, profile: Profile | None) -> FileRefused:
-    headings = _likely_headings(source)
-    columns = ", ".join(f"«{heading}»" for heading in headings[:SHOWN_COLUMNS]) or "не видно"
-    if profile is None:
-        known = ", ".join(one.title for one in PROFILES.values())
-        return FileRefused("no_header", path=source.path, known=known, columns=columns)
-    there = {_plain(heading) for heading in headings}
-    missing = ", ".join(f"«{one}»" for one in profile.recognised_by if _plain(one) not in there)
-    if profile.name == OWN:
-        return FileRefused("unknown_column", missing=missing, columns=columns)
-    return FileRefused("no_header_of", path=source.path, profile=profile.title, missing=missing, columns=columns)
-
-
-def likely_header(source: Source) -> tuple[str, Row] | None:
-    """Delimiter and row that look most like a header: the first of the widest rows at the beginning."""
-    found = [(delimiter, row) for delimiter in DELIMITERS for row in _beginning(source, delimiter) if row.cells]
-    return max(found, key=lambda one: len([cell for cell in one[1].cells if cell.strip()]), default=None)
-
-
-def _likely_headings(source: Source) -> Sequence[str]:
-    likely = likely_header(source)
-    return list(_unique(likely[1].cells)) if likely else []
+def _flat(said: Sequence[Any]) -> tuple[str, ...]:
+    """A list of words, written in lines of lists."""
+    return tuple(word for one in said for word in (one if isinstance(one, list) else (one,)))

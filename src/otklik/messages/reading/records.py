@@ -2,34 +2,37 @@
 
 import datetime as dt
 import hashlib
-import html
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
 from otklik.connectors.base import Author, IncomingMessage, Place
-from otklik.messages.reading import places
-from otklik.messages.reading.profiles import Field, Header
+from otklik.messages.reading import dates, places
+from otklik.messages.reading.cells import address, clean, number, same_words, shown
+from otklik.messages.reading.headers import Header
+from otklik.messages.reading.profiles import JOINED, Field
 from otklik.messages.reading.refusals import RowRefused
 from otklik.messages.reading.table import Row
 from otklik.messages.text import storable
 
-DATE_FORMATS = ("%d.%m.%Y %H:%M", "%d.%m.%Y %H:%M:%S", "%d.%m.%Y", "%d.%m.%y %H:%M", "%d/%m/%Y %H:%M")
 EARLIEST_YEAR = 1990
 CLOCKS_DIFFER = dt.timedelta(days=1)
+LEADING = frozenset({Field.URL, Field.AUTHOR_URL})
+"""Of these the address of a link counts, not the words it shows."""
 
-_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
-_EXCEL_RETURN = re.compile(r"_x000d_\n?", re.IGNORECASE)
 _STRAY = re.compile("[\udc80-\udcff]")
-"""A byte that is not in the file's encoding, as `source.Source.read` gives it."""
-_SPACES = str.maketrans({"\xa0": " ", "\u202f": " ", "\u2009": " "})
+"""A byte that is not in the file's encoding, as `text_file.TextFile.read` gives it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A row that can be taken in. `identity` knows it again in another file; instants are aware."""
+    """A row that can be taken in; instants are aware.
+
+    `identity` knows it again in another file, of whatever form, by what it says; `named`, by its number and address in
+    the sending system (empty where there is no number).
+    """
 
     network: str
     incoming: IncomingMessage
@@ -37,6 +40,7 @@ class Record:
     place_name: str
     detected_at: dt.datetime | None
     identity: str
+    named: str
 
 
 @dataclass(slots=True)
@@ -48,7 +52,7 @@ class Records:
     now: dt.datetime
     network: str = places.UNSAID
     """Of rows that say nothing of it."""
-    _seen: Counter[str] = field(default_factory=Counter)
+    _seen: Counter[bytes] = field(default_factory=Counter)
 
     def content(self, row: Row) -> dict[str, str]:
         """The row as it stood: heading → cell; what has no heading or could not be read, under a name of its own."""
@@ -56,6 +60,9 @@ class Records:
             return {"строка": storable(row.raw)}
         named = dict(zip(self.header.headings, row.cells, strict=False))
         named |= {f"ячейка {number}": cell for number, cell in enumerate(row.cells, 1) if number > len(named)}
+        for place, link in row.links.items():
+            if place < len(self.header.headings) and row.cells[place] != link:
+                named[f"{self.header.headings[place]} (ссылка)"] = link
         return {heading: storable(cell) for heading, cell in named.items() if cell}
 
     def read(self, row: Row) -> Record:
@@ -73,9 +80,14 @@ class Records:
             name=self._clean(row, Field.AUTHOR),
             url=self._clean(row, Field.AUTHOR_URL),
         )
-        posted_at = self._instant(row, Field.POSTED_AT)
-        told = (author.name, author.url, url, str(posted_at or ""))
-        external_id = copies_share or (f"id:{own_id}" if own_id else self._of_words(text, told))
+        posted_at = self._instant(row, Field.POSTED_AT, Field.POSTED_TIME)
+        self._require_open(row)
+        told: tuple[str, ...] = (same_words(author.name), url, f"{posted_at:%Y%m%d%H%M}" if posted_at else "")
+        system = self.header.profile.name if self.header.profile.is_preset else ""
+        named = _digest(system, url, own_id).hex() if own_id and (system or url) else ""
+        if own_id and not named:
+            told = (*told, own_id)
+        external_id = copies_share or (f"id:{named}" if named else self._of_words(text, told))
         return Record(
             network=network or self.network,
             incoming=IncomingMessage(
@@ -88,22 +100,30 @@ class Records:
             topic=self._topic(row),
             place_name=self._clean(row, Field.PLACE),
             detected_at=self._detected_at(row),
-            identity=self._nth(external_id, own_id),
+            identity=self._nth(same_words(text), *told),
+            named=named,
         )
 
     def _check(self, row: Row) -> None:
         expected, extra = len(self.header.headings), row.cells[len(self.header.headings) :]
-        if len(row.cells) < expected or any(cell.strip() for cell in extra):
+        if self.header.table.is_even and (len(row.cells) < expected or any(cell.strip() for cell in extra)):
             raise RowRefused("cells", found=len(row.cells), expected=expected)
         if any(_STRAY.search(cell) for cell in row.cells):
             raise RowRefused("bytes")
 
-    def _cell(self, row: Row, wanted: Field) -> str:
-        place = self.header.places.get(wanted)
-        return "" if place is None else row.cells[place]
+    def _cells(self, row: Row, wanted: Field) -> Iterator[str]:
+        """What the columns of a field say, without the empty ones."""
+        for place in self.header.places.get(wanted, ()):
+            if place < len(row.cells):
+                cell = row.links.get(place) or address(row.cells[place]) if wanted in LEADING else row.cells[place]
+                said = clean(shown(cell))
+                if said:
+                    yield said
 
     def _clean(self, row: Row, wanted: Field) -> str:
-        return clean(self._cell(row, wanted))
+        if wanted in JOINED:
+            return ", ".join(dict.fromkeys(self._cells(row, wanted)))
+        return next(self._cells(row, wanted), "")
 
     def _text(self, row: Row) -> str:
         """The citizen's words; a headline alone; or the grade, where somebody gave one without a word."""
@@ -116,19 +136,26 @@ class Records:
         return f"Оценка без текста: {rating}"
 
     def _topic(self, row: Row) -> str:
-        headings = self.header.headings
-        tags = (headings[place] for place in self.header.tags if row.cells[place].strip() == headings[place])
-        return self._clean(row, Field.TOPIC) or ", ".join(clean(tag) for tag in tags)
+        return self._clean(row, Field.TOPIC) or ", ".join(self._tags(row))
+
+    def _tags(self, row: Row) -> Iterator[str]:
+        headings, cells = self.header.headings, row.cells
+        for place in self.header.tags:
+            if place < len(cells) and cells[place].strip() == headings[place]:
+                yield clean(cells[place])
+        for place in self.header.stated_tags:
+            if place < len(cells) and cells[place].strip():
+                yield clean(cells[place])
 
     def _measures(self, row: Row) -> Mapping[str, str]:
-        told = {name.value: number(self._cell(row, name)) for name in (Field.AUDIENCE, Field.RATING)}
+        told = {name.value: number(self._clean(row, name)) for name in (Field.AUDIENCE, Field.RATING)}
         return {name: str(value) for name, value in told.items() if value is not None}
 
-    def _instant(self, row: Row, wanted: Field) -> dt.datetime | None:
+    def _instant(self, row: Row, wanted: Field, time: Field | None = None) -> dt.datetime | None:
         said = self._clean(row, wanted)
         if not said:
             return None
-        local = _parsed(said)
+        local = dates.parse(said, self.header.profile.dates, self._clean(row, time) if time else "")
         if local is None:
             raise RowRefused("bad_date", value=said[:50])
         if not EARLIEST_YEAR <= local.year <= self.now.year + 1:
@@ -144,52 +171,23 @@ class Records:
             raise RowRefused("future_detection", value=self._clean(row, Field.DETECTED_AT))
         return at
 
+    def _require_open(self, row: Row) -> None:
+        closed = self._clean(row, Field.CLOSED_AT)
+        if closed:
+            raise RowRefused("closed_there", value=closed[:50])
+
     def _of_words(self, text: str, told: tuple[str, ...]) -> str:
         """An id for a row that has none. Where nothing but words is told, the same words twice are two people's."""
         if any(told):
-            return "row:" + _digest(text, *told)
-        return "row:" + self._nth(text)
+            return "row:" + _digest(same_words(text), *told).hex()
+        return "row:" + self._nth("words", same_words(text))
 
     def _nth(self, *said: str) -> str:
         """A digest of what is said and of which time it is said in this file: the same in every file with the row."""
         same = _digest(*said)
         self._seen[same] += 1
-        return same if self._seen[same] == 1 else _digest(same, str(self._seen[same]))
+        return same.hex() if self._seen[same] == 1 else _digest(same.hex(), str(self._seen[same])).hex()
 
 
-def _digest(*said: str) -> str:
-    return hashlib.sha256("\0".join(said).encode()).hexdigest()
-
-
-def clean(cell: str) -> str:
-    """A cell as its author meant it: entities and `<br>` of the web page, marks and spaces of the table undone.
-
-    >>> clean("Цена &gt; 100&nbsp;руб<br>за куб")
-    'Цена > 100 руб\\nза куб'
-    """
-    text = _BREAK.sub("\n", _EXCEL_RETURN.sub("\n", cell))
-    text = html.unescape(text) if "&" in text else text
-    return storable(text.replace("\r\n", "\n").replace("\r", "\n").translate(_SPACES)).strip()
-
-
-def number(cell: str) -> int | None:
-    """A whole number, with or without spaces between thousands; None for anything else.
-
-    >>> number("12\\xa0045")
-    12045
-    """
-    digits = "".join(clean(cell).split())
-    return int(digits) if digits.isdecimal() and len(digits) < 16 else None
-
-
-def _parsed(said: str) -> dt.datetime | None:
-    try:
-        return dt.datetime.fromisoformat(said)
-    except ValueError:
-        pass
-    for form in DATE_FORMATS:
-        try:
-            return dt.datetime.strptime(said, form)  # noqa: DTZ007  # local: the caller gives it the zone of the place
-        except ValueError:
-            continue
-    return None
+def _digest(*said: str) -> bytes:
+    return hashlib.blake2b("\0".join(said).encode("utf-8", "surrogatepass"), digest_size=16).digest()

@@ -1,83 +1,41 @@
-"""CSV as it is really exported: a preamble, line ends within quotes, broken quotes. Lines in, numbered rows out."""
+"""What every reader gives: tables of numbered rows, whatever the file they stand in."""
 
-import csv
-from collections import deque
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
 
-from otklik.messages.reading.refusals import sentence
-
+MOST_ROWS = 1_048_576
+"""As many as a sheet of Excel holds; more come in several files."""
+MOST_COLUMNS = 1_000
 LONGEST_CELL = 1_000_000
 """Characters. No export has a longer message; a quote that is never closed does."""
-DELIMITERS = (";", ",", "\t")
+
+NO_LINKS: Mapping[int, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of a table. `number`: the line at which it begins, as a person counts; `problem`: why it has no cells."""
+    """One row of a table. `number`: where a person finds it (line, row of the sheet, number of the object, from 1);
+    `problem`: why it has no cells."""
 
     number: int
     cells: tuple[str, ...]
     problem: str = ""
     raw: str = ""
-    """For a row with a problem: the line as it stands."""
+    """For a row with a problem: what stands there."""
+    links: Mapping[int, str] = field(default_factory=lambda: NO_LINKS)
+    """Place of a cell → the address it leads to, where a sheet shows other words."""
 
 
-class _Lines:
-    """Gives lines, counts them, keeps those of the row that is being read, and can take them back."""
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of a file: a sheet, a list of objects, or lines parted in one way.
 
-    def __init__(self, lines: Iterable[str]) -> None:
-        self._lines = iter(lines)
-        self._again: deque[str] = deque()
-        self.number = 0
-        self._kept: list[str] = []
-
-    def __iter__(self) -> Iterator[str]:
-        return self
-
-    def __next__(self) -> str:
-        line = self._again.popleft() if self._again else next(self._lines)
-        self.number += 1
-        self._kept.append(line)
-        return line
-
-    def begin_row(self) -> int:
-        """The number of the line at which a new row begins."""
-        self._kept.clear()
-        return self.number + 1
-
-    def back_to_second(self) -> str:
-        """The first line of the row; those after it will be given again."""
-        first, *others = self._kept
-        self._again.extendleft(reversed(others))
-        self.number -= len(others)
-        return first
-
-
-def rows(lines: Iterable[str], delimiter: str) -> Iterator[Row]:
-    """Rows with anything in them, in order.
-
-    After a row that cannot be read, reading goes on with the line after its first: a quote that is never closed must
-    not swallow the rows below it.
+    `lines`: number of the last row, for progress. `is_even`: a row has as many cells as the header (CSV); elsewhere
+    empty cells at its end are left out. `rows()` reads anew each time, as a stream.
     """
-    csv.field_size_limit(LONGEST_CELL)
-    source = _Lines(lines)
-    reader = csv.reader(source, delimiter=delimiter, strict=True)
-    while True:
-        first = source.begin_row()
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            yield Row(first, (), problem=_reason(error), raw=source.back_to_second())
-            reader = csv.reader(source, delimiter=delimiter, strict=True)
-            continue
-        if any(cell.strip() for cell in cells):
-            yield Row(first, tuple(cells))
 
-
-def _reason(error: csv.Error) -> str:
-    if "field larger" in str(error):
-        return sentence("too_long", {"limit": LONGEST_CELL})
-    return sentence("quotes", {})
+    rows: Callable[[], Iterator[Row]] = field(repr=False)
+    lines: int
+    name: str = ""
+    is_even: bool = False
