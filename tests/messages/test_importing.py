@@ -17,6 +17,7 @@ from otklik.messages.reading import importing
 from otklik.messages.reading.importing import Imported, Wanted, import_file
 from otklik.messages.reading.profiles import Field, own_profile
 from otklik.messages.reading.refusals import FileRefused
+from otklik.messages.reading.tally import Tally
 from otklik.orgs.models import Organisation, Person
 from otklik.regulation.networks import covers
 from tests.cast import make_cast
@@ -252,7 +253,7 @@ def test_an_import_that_was_broken_off_goes_on(
     path = written(tmp_path, *((f"Сообщение {number}", "") for number in range(5)))
     seen: list[int] = []
 
-    def stop(tally: importing.Tally) -> None:
+    def stop(tally: Tally) -> None:
         seen.append(tally.read)
         if len(seen) == 2:
             raise KeyboardInterrupt

@@ -9,13 +9,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from PIL import Image
 
 from otklik.files import actions as files
 from otklik.incidents.models import Incident
+from otklik.messages import imports
 from otklik.messages.actions import HandMade, enter_by_hand
+from otklik.messages.models import ImportProfile
+from otklik.messages.reading.profiles import Field, as_json, own_profile
+from otklik.orgs.actions import By
 from tests.cast import NOW, Cast
 
 ACT = "altai-2020-132"
@@ -48,7 +52,27 @@ def file(people: Cast) -> dict[str, Any]:
     return {"pk": files.store(people.organisation.pk, picture, name="photo.png", uploaded_by=by, now=NOW).pk}
 
 
+def imported(people: Cast) -> dict[str, Any]:
+    """An upload whose columns nobody has named yet."""
+    by = By(person_id=people.operator.pk, command_id=uuid4(), now=NOW)
+    file = BytesIO(b"words,when\nhole,27.11.2026\n")
+    uploaded = imports.upload(people.organisation, people.operator, file, name="a.csv", profile="", by=by)
+    return {"pk": uploaded.run.pk}
+
+
+def import_profile(people: Cast) -> dict[str, Any]:
+    kept = ImportProfile.objects.create(
+        organisation=people.organisation,
+        name="Жители",
+        content=as_json(own_profile({Field.TEXT: "words"})),
+        saved_by=people.operator,
+        saved_at=NOW,
+    )
+    return {"pk": kept.pk}
+
+
 INCIDENT = Sample(incident, {"pk": 0})
+IMPORT = Sample(imported, {"pk": 0})
 
 SAMPLES: dict[str, Sample] = {
     "card": INCIDENT,
@@ -58,6 +82,12 @@ SAMPLES: dict[str, Sample] = {
     "card_review": INCIDENT,
     "card_publish": INCIDENT,
     "file": Sample(file, {"pk": NO_FILE}),
+    "import": IMPORT,
+    "import_mapping": IMPORT,
+    "import_progress": IMPORT,
+    "import_cancel": IMPORT,
+    "import_bad_rows": IMPORT,
+    "import_profile": Sample(import_profile, {"pk": 0}),
     "act_named": Sample(lambda _people: {"named": ACT}, None),
 }
 """Name of the route → sample."""

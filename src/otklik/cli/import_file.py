@@ -11,8 +11,9 @@ from zoneinfo import ZoneInfo
 from otklik.cli.started import say, with_django
 
 if TYPE_CHECKING:
-    from otklik.messages.reading.importing import Imported, Tally
+    from otklik.messages.reading.importing import Imported
     from otklik.messages.reading.profiles import Field, Profile
+    from otklik.messages.reading.tally import Tally
 
 SHOWN_BAD = 50
 """Bad rows printed; all of them are kept with the import."""

@@ -7,8 +7,9 @@ from otklik.jobs.execution import Run
 from otklik.jobs.registry import job, periodic
 from otklik.messages import imports
 from otklik.messages.models import ImportRun, ImportState
-from otklik.messages.reading.importing import Stopped, Tally, carry_on, end
+from otklik.messages.reading.importing import Stopped, carry_on, end
 from otklik.messages.reading.refusals import FileRefused
+from otklik.messages.reading.tally import Tally
 from otklik.project.transactions import read
 
 EXTEND_AFTER = dt.timedelta(seconds=20)

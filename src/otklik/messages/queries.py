@@ -21,6 +21,20 @@ def import_profiles(organisation_id: int) -> list[Profile]:
         return [from_json(one.content) for one in kept]
 
 
+def kept_profiles(organisation_id: int) -> list[ImportProfile]:
+    """The same as rows, with who saved them."""
+    kept = ImportProfile.objects.filter(organisation=organisation_id).order_by("name")
+    return list(kept.select_related("saved_by"))
+
+
+def import_runs_of(organisation_id: int, *, before: int | None, limit: int) -> list[ImportRun]:
+    """Imports of the organisation, the latest first; older than the one of number `before`."""
+    runs = ImportRun.objects.filter(organisation=organisation_id).select_related("started_by")
+    if before is not None:
+        runs = runs.filter(pk__lt=before)
+    return list(runs.order_by("-pk")[:limit])
+
+
 def bad_rows(run: ImportRun) -> QuerySet[ImportRow]:
     """The rows of an import that did not come in, in the order of the file."""
     return ImportRow.objects.filter(run=run, state=RowState.BAD).order_by("number")

@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("otklik.web.queue.urls")),
     path("", include("otklik.web.card.urls")),
     path("", include("otklik.web.message_new.urls")),
+    path("", include("otklik.web.imports.urls")),
     path("", include("otklik.web.act.urls")),
     path("", include("otklik.web.demo_network.urls")),
     path("", include("otklik.web.hooks.urls")),

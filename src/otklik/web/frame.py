@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from otklik.jobs.queries import is_silent, last_beat_at
+from otklik.messages.access import MONITORING
 from otklik.orgs import queries
 from otklik.orgs.models import Person as Account
 from otklik.orgs.queries import HeldRole
@@ -32,7 +33,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             organisation=user.organisation.short_name,
             act_title=_act_title(user),
             user=Person(name=user.full_name, role=_roles(held), unit=user.unit.name if user.unit else ""),
-            nav=_nav(request),
+            nav=_nav(request, held),
             demo=user.is_demo,
             silent_since=_silent(now),
             search_query=request.GET.get("q", ""),
@@ -45,13 +46,20 @@ def _theme(request: HttpRequest) -> Theme:
     return Theme(chosen) if chosen in set(Theme) else Theme.AUTO
 
 
-def _nav(request: HttpRequest) -> tuple[NavItem, ...]:
+def _nav(request: HttpRequest, held: tuple[HeldRole, ...]) -> tuple[NavItem, ...]:
     """What everybody signed in may open; each page says itself what it keeps from whom."""
-    pages = (("Очередь", "queue", "inbox"), ("Акт", "act", "scale"))
+    pages = [("Очередь", "queue", "inbox"), ("Акт", "act", "scale")]
+    if any(one.role in MONITORING for one in held):
+        pages.insert(1, ("Загрузка", "imports", "file-upload"))
     return tuple(
-        NavItem(label=label, url=reverse(name), icon=icon, current=request.path == reverse(name))
+        NavItem(label=label, url=reverse(name), icon=icon, current=_is_current(request.path, reverse(name)))
         for label, name, icon in pages
     )
+
+
+def _is_current(path: str, url: str) -> bool:
+    """The pages of a section lie under its address; the queue's is the root of all."""
+    return path == url or (url != "/" and path.startswith(url))
 
 
 def _act_title(user: Account) -> str:

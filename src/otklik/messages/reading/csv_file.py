@@ -14,7 +14,9 @@ DELIMITERS = (";", ",", "\t")
 
 def tables(file: TextFile) -> tuple[Table, ...]:
     """The file read with each delimiter: only the header says which one it is."""
-    return tuple(Table(partial(_rows_of, file, delimiter), file.lines, is_even=True) for delimiter in DELIMITERS)
+    return tuple(
+        Table(partial(_rows_of, file, delimiter), file.lines, delimiter, is_even=True) for delimiter in DELIMITERS
+    )
 
 
 def _rows_of(file: TextFile, delimiter: str) -> Iterator[Row]:

@@ -9,7 +9,7 @@ import datetime as dt
 import itertools
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -25,9 +25,11 @@ from otklik.messages.reading import places
 from otklik.messages.reading.headers import Header, find_header
 from otklik.messages.reading.profiles import Profile, as_json, from_json
 from otklik.messages.reading.records import Record, Records
-from otklik.messages.reading.refusals import FileRefused, RowRefused, sentence
+from otklik.messages.reading.refusals import FileRefused, sentence
 from otklik.messages.reading.source import Source, inspect
 from otklik.messages.reading.table import Row
+from otklik.messages.reading.tally import MOST_TOLD, BadRow, Clock, Progress, Tally, unheard
+from otklik.messages.reading.trying import try_row
 from otklik.messages.text import storable
 from otklik.orgs.actions import By
 from otklik.orgs.actions.base import record as record_in_journal
@@ -37,44 +39,10 @@ from otklik.regulation.networks import NETWORKS
 
 CHUNK = 500
 """Rows in one transaction: on SQLite everybody else waits that long."""
-MOST_TOLD = 1000
-"""Bad rows held in memory to be told; all of them are kept with the import."""
 
 
 class Stopped(Exception):
     """Somebody has cancelled the import, or another worker goes on with it: this chunk is rolled back."""
-
-
-@dataclass(frozen=True, slots=True)
-class BadRow:
-    """`number`: where the row stands in the file; `reason`: a sentence."""
-
-    number: int
-    reason: str
-
-
-@dataclass(slots=True)
-class Tally:
-    """What became of the rows so far. `line` of `lines`: how far it has come. `told`: the first of the bad ones."""
-
-    lines: int = 0
-    line: int = 0
-    new: int = 0
-    known: int = 0
-    bad: int = 0
-    told: list[BadRow] = field(default_factory=list)
-
-    @property
-    def read(self) -> int:
-        return self.new + self.known + self.bad
-
-
-Progress = Callable[[Tally], None]
-Clock = Callable[[], dt.datetime]
-
-
-def unheard(_tally: Tally) -> None:
-    """Nobody is told how far it has come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +76,8 @@ class Reading:
     @property
     def mapping(self) -> dict[str, Any]:
         """How the file is read, as it is kept with the run."""
-        return as_json(self.header.profile) | {"network": self.network}
+        headings = list(self.header.headings)
+        return as_json(self.header.profile) | {"network": self.network, "headings": headings}
 
 
 def import_file(
@@ -235,9 +204,9 @@ def _behind(
 ) -> Iterator[tuple[Row, Record | None, str]]:
     """The rows behind `last_row`, read. Those before it are read as well, for the count of their words."""
     for number, row in enumerate(rows):
-        found = _read_one(records, row)
+        found = try_row(records, row)
         if row.number > last_row:
-            yield found
+            yield row, found.record, found.reason
         elif number % CHUNK == 0:
             say()
 
@@ -256,15 +225,6 @@ class _Read:
     reason: str
     state: RowState = RowState.BAD
     message: Message | None = None
-
-
-def _read_one(records: Records, row: Row) -> tuple[Row, Record | None, str]:
-    if row.problem:
-        return row, None, row.problem
-    try:
-        return row, records.read(row), ""
-    except RowRefused as refused:
-        return row, None, str(refused)
 
 
 def _bring_in(run: ImportRun, records: Records, found: Sequence[_Read], tally: Tally, now: dt.datetime) -> None:

@@ -31,8 +31,9 @@ class Row:
 class Table:
     """A table of a file: a sheet, a list of objects, or lines parted in one way.
 
-    `lines`: number of the last row, for progress. `is_even`: a row has as many cells as the header (CSV); elsewhere
-    empty cells at its end are left out. `rows()` reads anew each time, as a stream.
+    `name`: of the sheet, or the delimiter. `lines`: number of the last row, for progress. `is_even`: a row has as many
+    cells as the header (CSV); elsewhere empty cells at its end are left out. `rows()` reads anew each time, as
+    a stream.
     """
 
     rows: Callable[[], Iterator[Row]] = field(repr=False)

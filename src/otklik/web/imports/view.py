@@ -1,22 +1,25 @@
 """Import of messages from files: the list, the column mapping, one import with its rows.
 
-Templates `imports/list.html`, `imports/mapping.html`, `imports/detail.html`; progress alone: `imports/_progress.html`.
+Templates `imports/list.html`, `imports/mapping.html`, `imports/detail.html`, `imports/profile.html`; progress alone:
+`imports/_progress.html`.
 """
 
 import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
-from otklik.web.view import Choice, Form
+from otklik.web.view import Choice, Field, Form, Network
 
 
 class ImportState(StrEnum):
     MAPPING = "mapping"
     """Columns are not known yet: a person says which is which."""
+    WAITING = "waiting"
     RUNNING = "running"
     DONE = "done"
     FAILED = "failed"
-    """The file as a whole cannot be read; nothing came in."""
+    """It cannot go on; what came in before that stays."""
+    CANCELLED = "cancelled"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,9 +41,33 @@ class ImportRow:
     note: str = ""
 
     @property
+    def moves(self) -> bool:
+        """Whether it will look different in a moment."""
+        return self.state in {ImportState.WAITING, ImportState.RUNNING}
+
+    @property
     def percent(self) -> int:
         """How far it has come, 0 to 100."""
-        return round(100 * self.done / self.total) if self.total else 0
+        return min(round(100 * self.done / self.total), 100) if self.total else 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptProfile:
+    """A mapping that the organisation keeps. `columns`: what it takes from which columns, in words."""
+
+    key: int
+    name: str
+    by: str
+    at: dt.datetime
+    columns: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProfilePage:
+    """One kept mapping, and the form that forgets it."""
+
+    profile: KeptProfile
+    form: Form
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +77,8 @@ class ImportsPage:
     form: Form
     imports: tuple[ImportRow, ...]
     formats: tuple[str, ...] = ()
+    profiles: tuple[KeptProfile, ...] = ()
+    older_url: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,8 +93,27 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PreviewRow:
+    """One of the first rows, as it would come in; with a `problem` it would not."""
+
+    number: int
+    text: str = ""
+    network: Network | None = None
+    author: str = ""
+    at: dt.datetime | None = None
+    topic: str = ""
+    place: str = ""
+    url: str = ""
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MappingPage:
-    """Which column is which. `form` carries the name under which the mapping is kept, zone and date order, errors."""
+    """Which column is which. `form` carries the name under which the mapping is kept, zone and date order, errors.
+
+    `table` are the fields that say where the table stands (sheet or delimiter, row of the header): with another answer
+    the columns are others.
+    """
 
     key: int
     file: str
@@ -75,6 +123,8 @@ class MappingPage:
     rows: int = 0
     missing: tuple[str, ...] = ()
     """What must still be found: «текст сообщения»."""
+    table: tuple[Field, ...] = ()
+    preview: tuple[PreviewRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,3 +144,6 @@ class ImportPage:
     bad_rows: tuple[BadRow, ...] = ()
     more_bad: int = 0
     queue_url: str = ""
+    is_known: bool = False
+    """This very file had been uploaded before: nothing was done."""
+    cancel: Form | None = None

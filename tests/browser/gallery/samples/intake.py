@@ -1,10 +1,22 @@
 """A message by hand, and imports."""
 
+from dataclasses import replace
 from typing import Any
 
-from otklik.web.imports.view import BadRow, Column, ImportPage, ImportRow, ImportsPage, ImportState, MappingPage
+from otklik.web.imports.view import (
+    BadRow,
+    Column,
+    ImportPage,
+    ImportRow,
+    ImportsPage,
+    ImportState,
+    KeptProfile,
+    MappingPage,
+    PreviewRow,
+    ProfilePage,
+)
 from otklik.web.message_new.view import Group, KnownMessage, NewMessagePage
-from otklik.web.view import Choice, Field, FieldKind, Form, Link
+from otklik.web.view import Choice, Field, FieldKind, Form, Link, Network
 from tests.browser.gallery.samples.common import Screen, at
 
 COMMAND_ID = "55555555-5555-4555-8555-555555555555"
@@ -103,6 +115,16 @@ FAILED = _row(
     profile="",
     note="Это документ Word, а не таблица. Выгрузите отчёт в CSV или XLSX и загрузите снова.",
 )
+WAITING = _row(10, "жители.xlsx", ImportState.WAITING, profile="Жители, XLSX", total=300)
+CANCELLED = _row(5, "архив.json", ImportState.CANCELLED, total=9000, done=500, new=480, known=20)
+CANCEL = Form(button="Остановить загрузку", command_id=COMMAND_ID)
+KEPT = KeptProfile(
+    key=3,
+    name="Сообщения жителей",
+    by="Рочева Е. В.",
+    at=at(27, 12, 5),
+    columns=(("текст сообщения", "Текст инцидента"), ("место", "Улица, Дом")),
+)
 MAPPING_ROW = _row(9, "validation.csv", ImportState.MAPPING, profile="", total=7000)
 UPLOAD = Form(
     button="Загрузить",
@@ -152,7 +174,29 @@ MAPPING = MappingPage(
         _column(3, "Тема", "topic", "ЖКХ", "Благоустройство"),
         _column(4, "Исполнитель", "", "Управа", ""),
     ),
-    missing=("дата и время",),
+    table=(
+        Field(
+            name="table",
+            label="Лист",
+            kind=FieldKind.SELECT,
+            required=True,
+            choices=(Choice(value="0", label="Сводка"), Choice(value="1", label="Сообщения", checked=True)),
+        ),
+        Field(name="header_row", label="Строка заголовков", kind=FieldKind.NUMBER, value="1", required=True),
+    ),
+    preview=(
+        PreviewRow(
+            number=2,
+            text="Добрый день. Когда починят лифт в третьем подъезде?",
+            network=Network(code="vk", mark="ВК", name="ВКонтакте"),
+            author="Ирина",
+            at=at(12, 8, 14),
+            topic="ЖКХ",
+            place="Садовая, 5",
+            url="https://vk.com/wall-1_2",
+        ),
+        PreviewRow(number=3, problem="дата «вчера» не понята, нужна дд.мм.гггг чч:мм"),
+    ),
     form=Form(
         button="Загрузить 7 000 строк",
         command_id=COMMAND_ID,
@@ -172,12 +216,24 @@ INTAKE_SCREENS = {
         "imports/list.html",
         ImportsPage(
             form=UPLOAD,
-            imports=(MAPPING_ROW, RUNNING, DONE, FAILED),
-            formats=("Brand Analytics (CSV)", "«Инцидент Менеджмент» (CSV)"),
+            imports=(WAITING, MAPPING_ROW, RUNNING, DONE, FAILED, CANCELLED),
+            profiles=(KEPT,),
+            older_url="/imports/?before=5",
+            formats=("Brand Analytics", "Инцидент Менеджмент", "Медиалогия"),
         ),
     ),
     "import-mapping": _screen("imports/mapping.html", MAPPING),
-    "import-running": _screen("imports/detail.html", ImportPage(row=RUNNING, bad_rows=BAD[:1])),
+    "import-mapping-no-text": _screen(
+        "imports/mapping.html", replace(MAPPING, missing=("текст сообщения",), preview=(), table=())
+    ),
+    "import-waiting": _screen("imports/detail.html", ImportPage(row=WAITING, cancel=CANCEL)),
+    "import-cancelled": _screen("imports/detail.html", ImportPage(row=CANCELLED)),
+    "import-known": _screen("imports/detail.html", ImportPage(row=DONE, is_known=True)),
+    "import-profile": _screen(
+        "imports/profile.html",
+        ProfilePage(profile=KEPT, form=Form(button="Забыть это соответствие", command_id=COMMAND_ID)),
+    ),
+    "import-running": _screen("imports/detail.html", ImportPage(row=RUNNING, bad_rows=BAD[:1], cancel=CANCEL)),
     "import-done": _screen(
         "imports/detail.html", ImportPage(row=DONE, bad_rows=BAD, more_bad=12, queue_url="/?section=all")
     ),
