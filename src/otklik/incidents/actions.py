@@ -7,7 +7,7 @@ models up to date, and enqueue what follows. The same command id again returns t
 import datetime as dt
 import uuid
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Max
 
@@ -31,7 +31,7 @@ from otklik.journal import actions as journal
 from otklik.journal import queries as journal_queries
 from otklik.journal.models import Event as EventRow
 from otklik.journal.queries import Recorded
-from otklik.messages.actions import HandMade, enter_by_hand
+from otklik.messages.actions import HandMade, TakenIn, enter_by_hand
 from otklik.messages.models import Message
 from otklik.orgs.actors import actor_of
 from otklik.orgs.models import Organisation, Person
@@ -43,6 +43,9 @@ from otklik.process.refusal import Refusal
 from otklik.process.state import ReplyKind, State
 from otklik.project.transactions import write
 from otklik.regulation.model import Act
+
+DETECTION = uuid.UUID("6f0a8c1e-9a53-4a2f-8f0e-2f7f0f1d5a10")
+"""Namespace of detection commands: one message is detected once, however often its payload comes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +168,28 @@ def open_incident(
     """
     opening = Opening(message=message, detection=detection, command_id=command_id, person=person)
     return open_incidents([opening], now=now)[0]
+
+
+def take_by_hand(
+    organisation: Organisation,
+    made: HandMade,
+    *,
+    kind: str | None,
+    person: Person,
+    command_id: uuid.UUID,
+    now: dt.datetime,
+) -> TakenIn:
+    """A message that a person found or was shown, and its incident, of the kind they name (None: the act's first).
+
+    :raises MessageRefused: as `messages.actions.enter_by_hand`.
+    :raises editions.NoAct, DetectionRefused: as `open_incident`; nothing is stored then.
+    """
+    with write([organisation.pk]):
+        taken = enter_by_hand(organisation, person, replace(made, is_news=False), command_id=command_id, now=now)
+        if taken.is_new:
+            detection_id = uuid.uuid5(DETECTION, str(taken.message.pk))
+            open_incident(taken.message, Detection(kind=kind), person=person, command_id=detection_id, now=now)
+        return taken
 
 
 def open_incidents(openings: Sequence[Opening], *, now: dt.datetime) -> list[Incident]:

@@ -31,9 +31,7 @@ def for_new(organisation: Organisation, now: dt.datetime) -> tuple[Act, str]:
 
     :raises NoAct: the organisation is an outside institution or has not chosen an act.
     """
-    if not organisation.act:
-        raise NoAct(organisation.key)
-    loaded = _in_force(organisation.act, now.astimezone(ZoneInfo(organisation.zone)).date())
+    loaded = _of(organisation, now)
     if not ActEdition.objects.filter(hash=loaded.hash).exists():
         ActEdition.objects.get_or_create(
             hash=loaded.hash,
@@ -46,12 +44,26 @@ def for_new(organisation: Organisation, now: dt.datetime) -> tuple[Act, str]:
     return loaded.act, loaded.hash
 
 
+def in_force(organisation: Organisation, now: dt.datetime) -> Act:
+    """The act for an incident detected at `now` (aware), for a door that asks what the act knows; nothing is stored.
+
+    :raises NoAct: as `for_new`.
+    """
+    return _of(organisation, now).act
+
+
 def by_hash(act_hash: str) -> Act:
     """The edition with this hash.
 
     :raises ActEdition.DoesNotExist: no incident here ever stood under it.
     """
     return _stored(act_hash)
+
+
+def _of(organisation: Organisation, now: dt.datetime) -> LoadedAct:
+    if not organisation.act:
+        raise NoAct(organisation.key)
+    return _in_force(organisation.act, now.astimezone(ZoneInfo(organisation.zone)).date())
 
 
 @lru_cache(maxsize=64)

@@ -16,8 +16,6 @@ from otklik.messages.models import Message
 from otklik.process.commands import AuthorAnswered, Command, ConfirmPublished, PublicationFailed, PublicationUnknown
 from otklik.process.state import PublicationPlace, ReplyKind, Slot
 
-DETECTION = uuid.UUID("6f0a8c1e-9a53-4a2f-8f0e-2f7f0f1d5a10")
-"""Namespace of detection commands: one message is detected once, however often its payload comes."""
 RESULT = uuid.UUID("0d0f8a52-6a5e-4ed4-a2ad-9d3c3f1b6c44")
 """Namespace of results: each change of a publication's state is one step."""
 
@@ -49,7 +47,7 @@ def _is_answer(message: Message) -> bool:
     if asked is None:
         return False
     answered = AuthorAnswered(message=str(message.pk))
-    command_id = uuid.uuid5(DETECTION, str(message.pk))
+    command_id = uuid.uuid5(actions.DETECTION, str(message.pk))
     outcome = actions.perform(asked.pk, answered, person=None, command_id=command_id, now=message.created_at)
     return outcome.refusal is None
 
@@ -60,7 +58,7 @@ def _opening(message: Message) -> actions.Opening:
         message=message,
         detection=actions.Detection(detected_at=earlier),
         person=message.entered_by,
-        command_id=uuid.uuid5(DETECTION, str(message.pk)),
+        command_id=uuid.uuid5(actions.DETECTION, str(message.pk)),
     )
 
 

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django.http import QueryDict
 from django.urls import reverse
 
+from otklik.incidents import editions
 from otklik.incidents.models import Incident
 from otklik.messages.actions import HandMade
 from otklik.messages.models import Message
@@ -33,14 +34,14 @@ def new_message_page(
     local = now.astimezone(ZoneInfo(organisation.zone))
     return NewMessagePage(
         form=Form(
-            fields=tuple(_filled(field, post) for field in _fields()),
+            fields=tuple(_filled(field, post) for field in _fields(_kinds(organisation, now))),
             button="Записать",
             command_id=str(uuid4()),
             errors=(problem,) if problem else (),
         ),
         groups=(
             Group(title="Где написано", names=("network", "url", "author", "posted_at")),
-            Group(title="Что написано", names=("text", "topic", "place")),
+            Group(title="Что написано", names=("text", "kind", "topic", "place")),
         ),
         known=known,
         clock_note=f"Сроки пойдут с выявления: {near_moment(local, local)}.",
@@ -76,7 +77,13 @@ def already_known(message: Message, incident: Incident | None) -> KnownMessage:
     )
 
 
-def _fields() -> tuple[Field, ...]:
+def _kinds(organisation: Organisation, now: dt.datetime) -> tuple[Choice, ...]:
+    """The kinds of message that the act tells apart, the usual one first (N, K 2); none where it knows one."""
+    kinds = editions.in_force(organisation, now).policies.message_kinds if organisation.act else ()
+    return tuple(Choice(value=one.kind, label=one.words, clause=one.clause) for one in kinds) if len(kinds) > 1 else ()
+
+
+def _fields(kinds: tuple[Choice, ...]) -> tuple[Field, ...]:
     ordered = [*FIRST, *(code for code in NETWORKS if code not in FIRST and code != "demo")]
     networks = tuple(Choice(value=code, label=NETWORKS[code].name) for code in ordered)
     return (
@@ -85,6 +92,7 @@ def _fields() -> tuple[Field, ...]:
         Field(name="author", label="Автор", hint="Как он назван в сети."),
         Field(name="posted_at", label="Когда написано", kind=FieldKind.DATETIME, hint="Если известно."),
         Field(name="text", label="Текст сообщения, как есть", kind=FieldKind.TEXTAREA, rows=8, required=True),
+        *((Field(name="kind", label="Вид сообщения", kind=FieldKind.SELECT, choices=kinds),) if kinds else ()),
         Field(name="topic", label="Тема", hint="Например: дороги, отопление."),
         Field(name="place", label="Место", hint="Улица, двор, село."),
     )

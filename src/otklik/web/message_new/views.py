@@ -5,8 +5,9 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from otklik.incidents import queries
+from otklik.incidents.actions import DetectionRefused, take_by_hand
 from otklik.messages.access import organisations_monitored
-from otklik.messages.actions import MessageRefused, enter_by_hand
+from otklik.messages.actions import MessageRefused
 from otklik.messages.models import Message
 from otklik.messages.text import storable
 from otklik.orgs import access
@@ -19,6 +20,7 @@ from otklik.web.message_new.page import already_known, new_message_page, read
 PROBLEMS = {
     "text_required": "Впишите текст сообщения: без него нечего рассматривать.",
     "posted_in_future": "Сообщение не могло быть написано в будущем: поправьте день и время.",
+    "kind_unknown": "Выберите вид сообщения из списка: другого акт не знает.",
     "unreadable": "Когда написано: нужны день и время, например 27.11.2026 16:40.",
 }
 SEE_OTHER = 303
@@ -32,10 +34,18 @@ def message_new(request: SignedInRequest) -> HttpResponse:
         before = queries.by_number(organisation.pk, _number(request.GET.get("stored", "")))
         return render(request, "message_new/page.html", {"page": new_message_page(organisation, now, stored=before)})
     try:
-        made = read(organisation, request.POST)
-        taken = enter_by_hand(organisation, request.user, made, command_id=command_id(request), now=now)
+        taken = take_by_hand(
+            organisation,
+            read(organisation, request.POST),
+            kind=request.POST.get("kind") or None,
+            person=request.user,
+            command_id=command_id(request),
+            now=now,
+        )
     except MessageRefused as refusal:
         return _again(request, organisation, refusal.code)
+    except DetectionRefused:
+        return _again(request, organisation, "kind_unknown")
     except ValueError:
         return _again(request, organisation, "unreadable")
     incident = queries.of_message(taken.message.pk)
