@@ -113,8 +113,14 @@ def test_kalininsky_where_the_kind_of_message_chooses_the_curator(kind: str) -> 
         give_role(person, OurRole.CURATOR, act_role=role, since_at=LONG_AGO, by=by())
     here = loop(K, cast)
     assert here.next_clause == "9"
+
+    def waits_for() -> list[Person]:
+        return [one for one in (control, media) if queue.Queue(one, here.now).section(queue.Section.MINE).exists()]
+
+    assert waits_for() == [control]  # an incident until it is found to be something else
     if kind == "publication":
         here.step(c.Select(kind="publication"), cast.executor, "9")  # K 7: the body that found it
+        assert waits_for() == []  # it lies before the executors, whoever curates
         here.refused(c.Route(unit=cast.unit.key), control, RefusalCode.NOT_YOUR_ROLE)
         here.step(c.Route(unit=cast.unit.key), media, "9")
         here.step(c.SaveDraft(text=TEXT), cast.executor, "9")
@@ -123,6 +129,7 @@ def test_kalininsky_where_the_kind_of_message_chooses_the_curator(kind: str) -> 
     else:
         here.refused(c.Select(), media, RefusalCode.NOT_YOUR_ROLE)
         here.step(c.Select(), control, "9")
+        assert waits_for() == [control]
         here.step(c.Route(unit=cast.unit.key), control, "9")
         here.step(c.SaveDraft(text=TEXT), cast.executor, "9")
         here.step(c.SubmitDraft(version=1), cast.executor, "9")

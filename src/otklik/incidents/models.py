@@ -133,6 +133,8 @@ class WorkItem(models.Model):
     incident = models.ForeignKey(Incident, on_delete=models.CASCADE, related_name="work_items")
     step = models.CharField(max_length=64)
     role = models.CharField(max_length=32)
+    act_role = models.CharField(max_length=64, blank=True)
+    """The act's own role, where the act has another of the same kind that it does not wait for (K 5); empty: any."""
     unit = models.ForeignKey("orgs.Unit", on_delete=models.PROTECT, null=True, related_name="+")
     person = models.ForeignKey("orgs.Person", on_delete=models.PROTECT, null=True, related_name="+")
     part = models.PositiveSmallIntegerField(null=True)

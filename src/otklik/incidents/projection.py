@@ -23,7 +23,7 @@ DEADLINE_COLUMNS = (
     "position", "step", "clause", "role", "part", "starts_at", "due_at", "ended_at", "warn_at", "state",
     "is_recommended", "is_provisional", "calendar_version",
 )  # fmt: skip
-WORK_ITEM_COLUMNS = ("step", "role", "unit_id", "person_id", "part", "starts_at", "due_at", "clause")
+WORK_ITEM_COLUMNS = ("step", "role", "act_role", "unit_id", "person_id", "part", "starts_at", "due_at", "clause")
 PARTICIPANT_COLUMNS = ("unit_id", "role", "since", "until")
 
 EXCERPT_LENGTH = 200
@@ -75,7 +75,7 @@ def rows_of(
     return Rows(
         columns,
         tuple(_deadline(position, deadline) for position, deadline in enumerate(deadlines)),
-        tuple(_work_item(step, _term_of(step, deadlines) or pressing, units) for step in steps),
+        tuple(_work_item(step, act, _term_of(step, deadlines) or pressing, units) for step in steps),
         tuple(
             (units[span.unit], "", _utc(span.since), _utc(span.until)) for span in folded.spans if span.unit in units
         ),
@@ -160,10 +160,12 @@ def _deadline(position: int, deadline: Deadline) -> Values:
     )
 
 
-def _work_item(step: OpenStep, term: Deadline | None, units: Mapping[str, int]) -> Values:
+def _work_item(step: OpenStep, act: Act, term: Deadline | None, units: Mapping[str, int]) -> Values:
+    others = any(one.is_ is step.role and one.role not in step.act_roles for one in act.people.roles)
     return (
         step.step,
         step.role.value,
+        step.act_roles[0] if others else "",
         units.get(step.unit or ""),
         int(step.person) if step.person else None,
         step.part,

@@ -110,6 +110,8 @@ def work_of(person: Person, now: dt.datetime) -> QuerySet[WorkItem]:
     wanted: list[Q] = [Q(person=person)]
     for held in orgs.roles_at(person, now):
         step = Q(organisation=held.organisation_id, role=held.role.value, person__isnull=True)
+        if held.act_role:
+            step &= Q(act_role__in=("", held.act_role))
         if held.unit_id is not None:
             step &= Q(unit__isnull=True) | Q(unit__in=access.with_below({held.unit_id}))
         wanted.append(step)
