@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import reduce
+from zoneinfo import ZoneInfo
 
 from django.db.models import Count, F, Q, QuerySet
 
@@ -19,6 +20,9 @@ from otklik.incidents.models import Incident, WorkItem
 from otklik.orgs import queries as orgs
 from otklik.orgs.models import Person
 from otklik.process.state import Stage
+
+PROMISE_NEARS = dt.timedelta(days=3)
+"""So long before the promised day somebody is asked whether it was kept; till then there is nothing to do."""
 
 COUNTED = 9_999
 """How far long lists are counted; beyond it «больше 9 999» is all that anybody needs."""
@@ -99,8 +103,9 @@ class Queue:
                 return is_open & Q(next_due_at__lt=now)
             case Section.PROMISED:
                 return Q(next_promise_on__isnull=False)
-            case Section.OPEN:
-                return is_open
+            case Section.OPEN:  # not while all that is left is a promise whose day is far off
+                waiting = Q(pk__in=_to_be_done(self._person, now).values("incident"))
+                return is_open & (~Q(stage=Stage.ANSWERED.value) | Q(next_due_at__isnull=False) | waiting)
             case Section.ALL:
                 return Q()
 
@@ -115,7 +120,13 @@ def work_of(person: Person, now: dt.datetime) -> QuerySet[WorkItem]:
         if held.unit_id is not None:
             step &= Q(unit__isnull=True) | Q(unit__in=access.with_below({held.unit_id}))
         wanted.append(step)
-    return WorkItem.objects.filter(reduce(operator.or_, wanted))
+    return _to_be_done(person, now).filter(reduce(operator.or_, wanted))
+
+
+def _to_be_done(person: Person, now: dt.datetime) -> QuerySet[WorkItem]:
+    """The open steps but promises whose day is far off, by the calendar on the person's wall."""
+    near = now.astimezone(ZoneInfo(person.local_zone)).date() + PROMISE_NEARS
+    return WorkItem.objects.exclude(step="promise", incident__next_promise_on__gt=near)
 
 
 def topics(person: Person, now: dt.datetime, *, limit: int = 300) -> list[str]:

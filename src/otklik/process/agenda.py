@@ -246,7 +246,8 @@ def _beside(view: View) -> Iterator[Due]:
     for extension in view.state.extensions:
         if extension.announce and not extension.told and not view.state.is_ended:
             yield _due(view, C.TELL_AUTHOR, StepKind.TELL_AUTHOR, view.doers(StepKind.TELL_AUTHOR) or view.publishers)
-    for promise in () if view.state.is_ended else view.state.promises_open:
+    open_promises = () if view.state.is_ended else view.state.promises_open
+    for promise in sorted(open_promises, key=lambda one: one.due_on):
         yield Due(C.KEEP_PROMISE, StepKind.REPLY, "promise", view.submitters, unit=_unit(view), promise=promise.number)
 
 

@@ -70,6 +70,8 @@ class ReplyText:
     reply: ReplyKind = ReplyKind.FINAL
     states: frozenset[str] = frozenset()
     attachments: frozenset[str] = frozenset()
+    promised: frozenset[dt.date] = frozenset()
+    """The days that a person has put under control already."""
 
 
 def findings(reply: ReplyText, act: Act) -> list[Finding]:
@@ -191,10 +193,15 @@ def _evidence_rule(act: Act) -> ReplyRequirement | None:
 
 
 def _promises(reply: ReplyText) -> Iterator[Finding]:
-    """Dates that the reply may promise: a person makes them controlled dates, or not."""
+    """Dates that the reply may promise: a person makes them controlled dates, or not; what they did is not asked again.
+
+    A span of which only a person can tell the day is settled by any day they named.
+    """
     if reply.reply is ReplyKind.WITHDRAWAL:
         return
     for spoken in spoken_dates(reply.text, reply.written_on):
+        if spoken.due_on in reply.promised or (spoken.due_on is None and reply.promised):
+            continue
         due_on = spoken.due_on.isoformat() if spoken.due_on else None
         fragment = Fragment(spoken.words, spoken.start, spoken.end)
         yield Finding(FindingCode.PROMISED_DATE, Severity.ADVICE, None, fragment, {"due_on": due_on})

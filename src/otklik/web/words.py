@@ -133,6 +133,15 @@ def moment(at: dt.datetime, now: dt.datetime) -> str:
     return f"{day(at.date(), _today(at, now))}, {clock(at)}"
 
 
+def first_words(text: str, length: int = 80) -> str:
+    """The beginning of a text in one line, cut between words."""
+    words = " ".join(text.split())
+    if len(words) <= length:
+        return words
+    whole, _space, _rest = words[: length + 1].rpartition(" ")
+    return (whole or words[:length]).rstrip(",.;:-–—… ") + "…"
+
+
 def near_moment(at: dt.datetime, now: dt.datetime) -> str:
     """As `moment`, and «сегодня, 16:40», «вчера, 16:40», «завтра, 16:40» for the days around."""
     near = _near_day((at.date() - _today(at, now)).days)

@@ -12,6 +12,7 @@ from django.urls import reverse
 from otklik.files import queries as files
 from otklik.files.models import FileKind, FileRecord
 from otklik.incidents.queries import CardData
+from otklik.incidents.queue import PROMISE_NEARS
 from otklik.incidents.reactions import version_of
 from otklik.orgs import queries as orgs
 from otklik.orgs.actors import actor_of
@@ -56,7 +57,12 @@ class Desk:
     @property
     def main(self) -> Available | None:
         """What waits for this viewer, if anything does."""
-        return next((one for one in self.available if one.main), None)
+        return next((one for one in self.available if one.main and not self._is_far(one.promise)), None)
+
+    def _is_far(self, promise: int | None) -> bool:
+        """Whether the day of this promise is so far off that nobody need be asked of it yet."""
+        due_on = next((one.due_on for one in self.data.state.promises if one.number == promise), None)
+        return due_on is not None and due_on > self.now.date() + PROMISE_NEARS
 
     @cached_property
     def units(self) -> dict[str, Unit]:
@@ -123,7 +129,7 @@ class Desk:
     @cached_property
     def open_steps(self) -> list[OpenStep]:
         """Everything that waits for somebody now, the main line first."""
-        return waiting_for(self.data.state, self.data.act)
+        return [one for one in waiting_for(self.data.state, self.data.act) if not self._is_far(one.promise)]
 
     def role_words(self, role: str) -> str:
         """The act's own word for one of its roles."""

@@ -18,6 +18,7 @@ from otklik.web.card.view import CommandPage, NextStep, SecondaryAction, StepPla
 from otklik.web.chronometer import Chronometer
 from otklik.web.clocks import clock_of
 from otklik.web.view import Form, Link, Person
+from otklik.web.words import day
 
 C = CommandName
 
@@ -120,7 +121,7 @@ def task(desk: Desk) -> Task | None:
 
 def actions(desk: Desk) -> tuple[SecondaryAction, ...]:
     """Everything else that this viewer may do now; the dangerous last."""
-    may = [one for one in desk.available if not one.main and one.command not in _ROOMS]
+    may = [one for one in desk.available if one != desk.main and one.command not in _ROOMS]
     own = [
         SecondaryAction(command=one.command.value, label=one.title, danger=one.dangerous)
         for one in sorted(may, key=lambda one: one.dangerous)
@@ -198,6 +199,9 @@ def _waiting(desk: Desk) -> NextStep:
     stage = desk.data.state.stage
     if not opened:
         title, text = next_words.STILL.get(stage, (stage_words(stage), ""))
+        promises = [] if desk.data.state.is_ended else [one.due_on for one in desk.data.state.promises_open]
+        if promises:
+            text = next_words.PROMISED.format(day=day(min(promises), desk.now.date()))
         is_over = desk.data.state.is_ended or stage is Stage.ANSWERED
         return NextStep(title=title, place=StepPlace.DONE if is_over else StepPlace.WAITING, text=text)
     due = opened[0]

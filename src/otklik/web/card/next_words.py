@@ -66,3 +66,5 @@ STILL: dict[Stage, tuple[str, str]] = {
     Stage.EXCLUDED: ("Ответа не будет", "Сообщение не подлежит ответу."),
 }
 """When nothing waits for anybody."""
+PROMISED = "Обещанный срок на контроле: {day}. За три дня до него сообщение встанет в «Ждут меня»."
+"""Beside it, while a promised day is far off."""

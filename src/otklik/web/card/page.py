@@ -15,6 +15,7 @@ from otklik.web.chronometer import Chronometer
 from otklik.web.clocks import clock_of
 from otklik.web.networks import network
 from otklik.web.view import Link, Notice, Person
+from otklik.web.words import first_words
 
 
 def card_page(desk: Desk, *, notices: tuple[Notice, ...] = (), draft: DraftView | None = None) -> CardPage:
@@ -23,7 +24,8 @@ def card_page(desk: Desk, *, notices: tuple[Notice, ...] = (), draft: DraftView 
     return CardPage(
         key=incident.pk,
         number=str(incident.number),
-        title=" · ".join(filter(None, (incident.topic, incident.place))) or incident.excerpt[:80] or "(без текста)",
+        title=" · ".join(filter(None, (incident.topic or first_words(incident.excerpt), incident.place)))
+        or "(без текста)",
         network=network(incident.network),
         state=stage_words(Stage(desk.data.state.stage)),
         messages=thread.thread(desk),

@@ -7,6 +7,7 @@ from django.http import QueryDict
 
 from otklik.channels import queries as channels
 from otklik.incidents.reactions import version_of
+from otklik.journal.queries import Recorded
 from otklik.process.commands import CommandName
 from otklik.process.refusal_words import reply_words
 from otklik.process.state import Document, DocumentStatus
@@ -61,7 +62,7 @@ def publications(desk: Desk) -> tuple[PublicationView, ...]:
             PublicationView(
                 state=state,
                 kind=reply_words(document.slot.reply),
-                text=saved.texts.get("text", "") if saved else "",
+                text=_text(saved, state),
                 where=network(desk.data.incident.network),
                 target_url=outward(desk.data.incident.message.url),
                 may_publish=may_publish,
@@ -76,6 +77,11 @@ def publications(desk: Desk) -> tuple[PublicationView, ...]:
             )
         )
     return tuple(sorted(found, key=lambda one: not one.may_publish))
+
+
+def _text(saved: Recorded | None, state: PublicationState) -> str:
+    """What goes out; what stands is read in the thread, under the citizen's words, and not twice."""
+    return saved.texts.get("text", "") if saved and state is not PublicationState.PUBLISHED else ""
 
 
 def _publication_state(desk: Desk, document: Document) -> PublicationState | None:

@@ -256,24 +256,20 @@ def _grounds(desk: Desk, document: Document | None) -> tuple[str, ...]:
 
 def noticed(desk: Desk, text: str, kind: ReplyKind, version: Version | None) -> tuple[Finding, ...]:
     """What the machine notices in the text, most serious first."""
-    promised = frozenset(one.due_on for one in version.promises) if version else frozenset()
+    promised = [one.due_on for one in version.promises] if version else ()
     return noticed_in(desk, text, kind, version.states if version else frozenset(), promised)
 
 
 def noticed_in(
-    desk: Desk, text: str, kind: ReplyKind, states: frozenset[str], promised: frozenset[dt.date] = frozenset()
+    desk: Desk, text: str, kind: ReplyKind, states: frozenset[str], promised: Iterable[dt.date]
 ) -> tuple[Finding, ...]:
-    """The same for a text that is being typed: its files are those of the last version.
-
-    A date that is `promised` already is not asked about.
-    """
+    """The same for a text that is being typed: its files are those of the last version."""
     document = current_document(desk)
     version = document.latest if document else None
     files = frozenset(one.kind for one in version.attachments) if version else frozenset()
-    found = ReplyText(text, desk.data.incident.network, desk.now.date(), kind, states, files)
-    settled = {one.isoformat() for one in promised}
-    asked = [one for one in findings(found, desk.data.act) if one.facts.get("due_on") not in settled]
-    return shown_findings(asked, text)
+    network, today = desk.data.incident.network, desk.now.date()
+    found = ReplyText(text, network, today, kind, states, files, frozenset(promised))
+    return shown_findings(findings(found, desk.data.act), text)
 
 
 def shown_findings(found: Iterable[Noticed], text: str) -> tuple[Finding, ...]:

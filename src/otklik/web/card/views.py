@@ -123,7 +123,7 @@ def draft_check(request: SignedInRequest, incident: Incident) -> HttpResponse:
             base_version=written.base_version,
             now=timezone.now(),
         )
-    promised = frozenset(one.due_on for one in written.promises)
+    promised = [one.due_on for one in written.promises]
     found = reply.noticed_in(desk, written.text, written.kind, written.states, promised) if written.text else ()
     return render(request, "card/_findings.html", {"findings": found})
 
