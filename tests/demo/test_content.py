@@ -11,6 +11,7 @@ import yaml
 
 from otklik.demo import content
 from otklik.demo.content import Message, Reply, State
+from otklik.demo.judging import problems
 from otklik.regulation.model import Act
 from otklik.regulation.parse import load_act
 
@@ -80,7 +81,7 @@ def act_of(organisation: str) -> Act:
 
 
 def problems_of(organisation: str, *messages: Message) -> str:
-    return "\n".join(content.problems(messages, ORGANISATIONS[organisation], act_of(organisation)))
+    return "\n".join(problems(messages, ORGANISATIONS[organisation], act_of(organisation)))
 
 
 def one(organisation: str, state: State) -> Message:
@@ -97,7 +98,7 @@ def test_every_administration_has_messages() -> None:
 
 @pytest.mark.parametrize("organisation", ADMINISTRATIONS)
 def test_the_act_knows_every_scenario(organisation: str) -> None:
-    assert content.problems(messages_of(organisation), ORGANISATIONS[organisation], act_of(organisation)) == ()
+    assert problems(messages_of(organisation), ORGANISATIONS[organisation], act_of(organisation)) == ()
 
 
 @pytest.mark.parametrize("organisation", ADMINISTRATIONS)

@@ -5,7 +5,8 @@ import datetime as dt
 from otklik.process.commands import Command, RecordVerdict, Warn
 from otklik.process.deadline import Deadline, DeadlineState, Schedules
 from otklik.process.deadlines import deadlines
-from otklik.process.state import State, Verdict
+from otklik.process.records import Verdict
+from otklik.process.state import State
 from otklik.process.verdicts import VerdictKey, key_of, settled, verdicts_due, warnings_due
 from otklik.regulation.model import Act
 

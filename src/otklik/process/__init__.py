@@ -4,7 +4,7 @@
 - `deadlines.py`: `deadlines(facts, act, schedules, now) -> [Deadline]`; `explained.py`: why, in sentences;
 - `verdicts.py`, `duties.py`: what the journal must say of terms; duties that belong to no single message;
 - `cases.py`, `checker/`: an act's cases run, and the act thought about;
-- `events.py`, `commands.py`, `state.py`: the journal's vocabulary, what may be asked, and the fold;
+- `events.py`, `commands.py`, `state.py`, `records.py`: the journal's vocabulary, what may be asked, and the fold;
 - `decide.py`: `decide(state, command, actor, act, schedules, now)`, events or a refusal; `steps/`: one registry.
 - `evolve.py`, `fold/`, `upcast.py`: the fold, kind by kind; older events brought up to date;
 - `view.py`, `authority.py`, `agenda.py`: what an act makes of a state; who may; what is next;

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from otklik.process.commands import CommandName
-from otklik.process.state import Document, DocumentStatus, PartStatus, Phase, ReplyKind, Stage
+from otklik.process.records import PartStatus
+from otklik.process.state import Document, DocumentStatus, Phase, ReplyKind, Stage
 from otklik.process.steps.draft import gives_first_response
 from otklik.process.steps.repeat import short_way
 from otklik.process.steps.reply import closes_on_silence

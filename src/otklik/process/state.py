@@ -4,11 +4,10 @@ A map of the state, from the message to the reply:
 
 - `Phase`: where the incident stands on its way; kept by the fold.
 - `Slot`, `Document`, `Version`, `Publication`: a reply being written. One slot, one publication, ever.
-- `Part`: what a competent body was asked for.
 - `Promise`: a date promised in a published reply.
-- `Verdict`: the outcome of a term, fixed when it was met or passed.
 - `Stage`: phase and documents together, in the one word that a queue shows.
 
+What is kept besides the reply (parts, verdicts, links) is in `otklik.process.records`.
 Nothing here knows an act: what an act makes of it is in `otklik.process.view`.
 """
 
@@ -17,6 +16,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from otklik.process.facts import Facts
+from otklik.process.records import Exclusion, ExtensionGranted, LinkTo, Part, PartStatus, RepeatOf, Verdict
 
 
 class Phase(StrEnum):
@@ -211,30 +211,6 @@ IN_FLIGHT = frozenset(
 """Out of its authors' hands: between submission and publication."""
 
 
-class PartStatus(StrEnum):
-    PLANNED = "planned"
-    """Its turn has not come."""
-    ASKED = "asked"
-    IN = "in"
-    RETURNED = "returned"
-    WITHDRAWN = "withdrawn"
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """What a competent body was asked for. `order`: bodies of a higher order are asked when the lower are in."""
-
-    number: int
-    body: str
-    order: int = 1
-    status: PartStatus = PartStatus.PLANNED
-    asked_at: dt.datetime | None = None
-    in_at: dt.datetime | None = None
-    working_minutes: int | None = None
-    """The term set for it by the curator, where the act allows another than its own."""
-    due_at: dt.datetime | None = None
-
-
 @dataclass(frozen=True, slots=True)
 class Promise:
     """A date promised in a published reply; controlled until it is kept or released."""
@@ -248,52 +224,6 @@ class Promise:
     @property
     def is_open(self) -> bool:
         return self.kept_at is None and self.released_at is None
-
-
-@dataclass(frozen=True, slots=True)
-class RepeatOf:
-    """The message repeats an earlier one. `earlier` is the key of the earlier incident."""
-
-    earlier: str
-    new_facts: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Exclusion:
-    ground: str
-    effect: str
-    may_block_author: bool = False
-    author_blocked: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """The outcome of one count of a term: fixed, and only corrected by a person with a ground."""
-
-    step: str
-    starts_at: dt.datetime
-    state: str
-    due_at: dt.datetime | None
-    clause: str
-    calendar_version: str
-    ended_at: dt.datetime | None = None
-    part: int | None = None
-    recommended: bool = False
-    corrected: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ExtensionGranted:
-    step: str
-    announce: bool
-    told: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class LinkTo:
-    incident: str
-    relation: str
-    organisation: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

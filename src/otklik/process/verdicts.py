@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from otklik.process.deadline import Deadline, DeadlineState
-from otklik.process.state import Verdict
+from otklik.process.records import Verdict
 
 _WORDS = frozenset({DeadlineState.MET, DeadlineState.MET_LATE, DeadlineState.LATE})
 _MOVABLE = frozenset({DeadlineState.RUNNING, DeadlineState.PAUSED, DeadlineState.WAITING})

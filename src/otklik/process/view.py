@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from otklik.process.state import Document, DocumentStatus, PartStatus, Phase, ReplyKind, Slot, State
+from otklik.process.records import PartStatus
+from otklik.process.state import Document, DocumentStatus, Phase, ReplyKind, Slot, State
 from otklik.regulation.model import Act, MomentKind, Step, StepKind
 from otklik.regulation.model.people import OurRole, Role
 from otklik.regulation.model.policies import ConsolidatedBy, ExclusionGround, ImportanceClass, MessageKind, Policies

@@ -11,8 +11,8 @@ from otklik.process.deadline import DeadlineState
 from otklik.process.deadlines import deadlines, walk
 from otklik.process.explained import explained
 from otklik.process.facts import Facts, Moment
+from otklik.process.records import Verdict
 from otklik.process.schedules import ScheduleSet
-from otklik.process.state import Verdict
 from otklik.process.verdicts import settled, verdicts_due
 from otklik.regulation.model import MomentKind
 from otklik.regulation.parse import load_act, shipped_acts

@@ -6,8 +6,8 @@ import pytest
 
 from otklik.process.deadline import Deadline, DeadlineState
 from otklik.process.deadlines import deadlines
+from otklik.process.records import Verdict
 from otklik.process.schedules import ScheduleSet
-from otklik.process.state import Verdict
 from otklik.process.verdicts import is_breach, key_of, next_change_at, redated, settled, verdicts_due, warnings_due
 from otklik.regulation.model import Act
 from otklik.worktime import closed_day, own_layer

@@ -13,7 +13,8 @@ import pytest
 from otklik.process.events import PAYLOADS, Event, EventKind, Shape
 from otklik.process.evolve import UnknownEvent, evolve, fold
 from otklik.process.fold.reading import BadPayload
-from otklik.process.state import DocumentStatus, Part, PartStatus, Promise, Slot, Stage, State
+from otklik.process.records import Part, PartStatus
+from otklik.process.state import DocumentStatus, Promise, Slot, Stage, State
 from otklik.process.upcast import Upcaster, upcast
 from tests.process.decide.shape import check_shape
 

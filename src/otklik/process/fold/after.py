@@ -15,17 +15,8 @@ from otklik.process.fold.reading import (
     text,
     truth,
 )
-from otklik.process.state import (
-    Document,
-    DocumentStatus,
-    ExtensionGranted,
-    LinkTo,
-    Phase,
-    Promise,
-    ReplyKind,
-    State,
-    Verdict,
-)
+from otklik.process.records import ExtensionGranted, LinkTo, Verdict
+from otklik.process.state import Document, DocumentStatus, Phase, Promise, ReplyKind, State
 
 _WITH_AUTHORS = frozenset({DocumentStatus.DRAFT, DocumentStatus.SENT_BACK})
 

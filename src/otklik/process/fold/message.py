@@ -5,17 +5,8 @@ from dataclasses import replace
 from otklik.process.events import Event, EventKind
 from otklik.process.facts import Facts
 from otklik.process.fold.reading import mapping, maybe_text, text, truth
-from otklik.process.state import (
-    IN_FLIGHT,
-    Document,
-    DocumentStatus,
-    Exclusion,
-    Part,
-    PartStatus,
-    Phase,
-    RepeatOf,
-    State,
-)
+from otklik.process.records import Exclusion, Part, PartStatus, RepeatOf
+from otklik.process.state import IN_FLIGHT, Document, DocumentStatus, Phase, State
 
 _STOPPED = IN_FLIGHT | {DocumentStatus.SENT_BACK}
 _AWAITED = frozenset({PartStatus.PLANNED, PartStatus.ASKED})

@@ -7,7 +7,8 @@ from typing import Any
 from otklik.process.events import Event, EventKind
 from otklik.process.facts import Moment
 from otklik.process.fold.reading import maybe_text, moment, number, rows, text
-from otklik.process.state import Part, PartStatus, Phase, State
+from otklik.process.records import Part, PartStatus
+from otklik.process.state import Phase, State
 from otklik.regulation.model import MomentKind
 
 

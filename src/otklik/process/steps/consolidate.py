@@ -2,9 +2,9 @@
 
 from otklik.process.commands import AssignConsolidator, RequestParts
 from otklik.process.events import EventKind
+from otklik.process.records import PartStatus
 from otklik.process.refusal import Refusal, RefusalCode, refuse
 from otklik.process.rule import Ask, Decision, Rule, happened, wrong_stage
-from otklik.process.state import PartStatus
 from otklik.process.view import View
 from otklik.regulation.model.policies import ConsolidatedBy
 

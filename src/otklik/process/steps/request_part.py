@@ -4,9 +4,10 @@ from collections.abc import Iterable, Sequence
 
 from otklik.process.commands import CommandName, PartRequest, RequestParts, ReturnPart, SubmitPart, WithdrawPart
 from otklik.process.events import Event, EventKind
+from otklik.process.records import Part, PartStatus
 from otklik.process.refusal import Refusal, RefusalCode, refuse
 from otklik.process.rule import AnyAsk, Ask, Decision, Rule, happened, wrong_stage
-from otklik.process.state import Part, PartStatus, Phase
+from otklik.process.state import Phase
 from otklik.process.steps.consolidate import consolidator_problem, is_named
 from otklik.process.steps.hand_over import may_be_sent
 from otklik.process.steps.return_ import return_problem

@@ -8,9 +8,10 @@ import datetime as dt
 from otklik.process.commands import CommandName, CorrectVerdict, Count, RecordVerdict, Redate, Warn
 from otklik.process.deadline import DeadlineState
 from otklik.process.events import EventKind
+from otklik.process.records import Verdict
 from otklik.process.refusal import Refusal, RefusalCode, refuse
 from otklik.process.rule import Ask, Decision, Rule, happened, wrong_stage
-from otklik.process.state import Phase, Verdict
+from otklik.process.state import Phase
 from otklik.process.view import View
 
 _VERDICTS = frozenset({DeadlineState.MET, DeadlineState.MET_LATE, DeadlineState.LATE, DeadlineState.DROPPED})

@@ -5,8 +5,9 @@ from collections.abc import Callable
 from otklik.incidents import queries
 from otklik.orgs import queries as orgs
 from otklik.process.commands import CommandName
+from otklik.process.records import PartStatus
 from otklik.process.refusal_words import reply_words, role_words
-from otklik.process.state import Document, PartStatus, ReplyKind
+from otklik.process.state import Document, ReplyKind
 from otklik.process.steps.terms import settable
 from otklik.regulation.model.policies import ConsolidatedBy, PartsOrder
 from otklik.web.card.desk import Desk

@@ -2,7 +2,7 @@
 
 from otklik.journal.queries import Recorded
 from otklik.process.events import EventKind
-from otklik.process.state import Part, PartStatus
+from otklik.process.records import Part, PartStatus
 from otklik.web.card.desk import Desk
 from otklik.web.card.reply_view import PartState, PartView
 from otklik.web.clocks import clock_of
