@@ -5,6 +5,7 @@ A map of the room:
 - `models.py`: read models of the journal (incident, deadlines, work items, participants), working copies of drafts;
 - `editions.py`: the act's edition an incident stands under, kept by content hash;
 - `actions.py`: `perform(command)`, the one way anything happens to an incident;
+- `by_hand.py`: what a person enters by hand, with the step it brings about;
 - `work.py`: an incident at hand, locked: its folded journal, and the one way to append to it;
 - `names.py`: units and people that a command names, held against what there is;
 - `wording.py`: the words of a reply, asked before it leaves its authors;

@@ -7,7 +7,7 @@ models up to date, and enqueue what follows. The same command id again returns t
 import datetime as dt
 import uuid
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.db.models import Max
 
@@ -31,12 +31,11 @@ from otklik.journal import actions as journal
 from otklik.journal import queries as journal_queries
 from otklik.journal.models import Event as EventRow
 from otklik.journal.queries import Recorded
-from otklik.messages.actions import HandMade, TakenIn, enter_by_hand
 from otklik.messages.models import Message
 from otklik.orgs.actors import actor_of
 from otklik.orgs.models import Organisation, Person
 from otklik.process.actor import SYSTEM, Actor, OnBehalf
-from otklik.process.commands import AuthorAnswered, Command, Detect
+from otklik.process.commands import Command, Detect
 from otklik.process.decide import decide
 from otklik.process.events import Event
 from otklik.process.refusal import Refusal
@@ -86,14 +85,6 @@ class DetectionRefused(Exception):
         self.refusal = refusal
 
 
-class _Undone(Exception):
-    """A refusal that undoes what was written before it."""
-
-    def __init__(self, outcome: Outcome) -> None:
-        super().__init__("undone")
-        self.outcome = outcome
-
-
 class CommandIdTaken(Exception):
     """The id belongs to a command on another incident, or of another person: whoever made it did not make a new one."""
 
@@ -131,28 +122,6 @@ def perform(
         return _carry_out(work, command, person, on_behalf_of)
 
 
-def record_answer(
-    incident_id: int,
-    made: HandMade,
-    *,
-    person: Person,
-    command_id: uuid.UUID,
-    now: dt.datetime,
-    on_behalf_of: OnBehalf | None = None,
-) -> Outcome:
-    """The author's answer to our request, as a person saw it: a message of its own, and `author_answered`.
-
-    Both or neither: a refusal leaves no message behind. The same command id again returns the first result.
-
-    :raises MessageRefused: as `messages.actions.enter_by_hand`.
-    :raises Incident.DoesNotExist, CommandIdTaken: as `perform`.
-    """
-    try:
-        return _record_answer(incident_id, made, person, command_id, now, on_behalf_of)
-    except _Undone as undone:
-        return undone.outcome
-
-
 def open_incident(
     message: Message,
     detection: Detection,
@@ -168,28 +137,6 @@ def open_incident(
     """
     opening = Opening(message=message, detection=detection, command_id=command_id, person=person)
     return open_incidents([opening], now=now)[0]
-
-
-def take_by_hand(
-    organisation: Organisation,
-    made: HandMade,
-    *,
-    kind: str | None,
-    person: Person,
-    command_id: uuid.UUID,
-    now: dt.datetime,
-) -> TakenIn:
-    """A message that a person found or was shown, and its incident, of the kind they name (None: the act's first).
-
-    :raises MessageRefused: as `messages.actions.enter_by_hand`.
-    :raises editions.NoAct, DetectionRefused: as `open_incident`; nothing is stored then.
-    """
-    with write([organisation.pk]):
-        taken = enter_by_hand(organisation, person, replace(made, is_news=False), command_id=command_id, now=now)
-        if taken.is_new:
-            detection_id = uuid.uuid5(DETECTION, str(taken.message.pk))
-            open_incident(taken.message, Detection(kind=kind), person=person, command_id=detection_id, now=now)
-        return taken
 
 
 def open_incidents(openings: Sequence[Opening], *, now: dt.datetime) -> list[Incident]:
@@ -267,27 +214,6 @@ def drop_copy(incident: Incident, person: Person) -> None:
 
 
 # --- A step ---
-
-
-def _record_answer(
-    incident_id: int, made: HandMade, person: Person, command_id: uuid.UUID, now: dt.datetime, behalf: OnBehalf | None
-) -> Outcome:
-    """
-    :raises _Undone: refused; nothing is written.
-    """
-    organisation_id = Incident.objects.values_list("organisation_id", flat=True).get(pk=incident_id)
-    with write([organisation_id]):
-        # Whoever takes messages in locks the organisation first, then the incident: so does this.
-        organisation = Organisation.objects.select_for_update(no_key=True).get(pk=organisation_id)
-        earlier = journal.first_result(organisation_id, command_id)
-        if earlier:
-            return _first_outcome(_lock(incident_id), earlier, person)
-        taken = enter_by_hand(organisation, person, made, command_id=command_id, now=now)
-        command = AuthorAnswered(message=str(taken.message.pk))
-        outcome = perform(incident_id, command, person=person, command_id=command_id, now=now, on_behalf_of=behalf)
-        if outcome.refusal is not None:
-            raise _Undone(outcome)
-        return outcome
 
 
 def _lock(incident_id: int) -> Incident:

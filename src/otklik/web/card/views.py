@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from otklik.files.access import Absent, file_for
 from otklik.files.serving import serve
-from otklik.incidents import access, actions, queries
+from otklik.incidents import access, actions, by_hand, queries
 from otklik.incidents.models import Incident
 from otklik.messages.actions import HandMade
 from otklik.orgs.models import Person
@@ -205,7 +205,7 @@ def _do(request: SignedInRequest, desk: Desk, name: CommandName, role: str | Non
     incident, on_behalf = desk.data.incident, _on_behalf(request, desk, role)
     if name is not CommandName.AUTHOR_ANSWERED:
         return _perform(request, incident, _command(request, desk, name, role), _command_id(request), on_behalf)
-    return actions.record_answer(
+    return by_hand.record_answer(
         incident.pk,
         _answer(request, desk),
         person=request.user,

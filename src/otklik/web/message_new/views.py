@@ -5,7 +5,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from otklik.incidents import queries
-from otklik.incidents.actions import DetectionRefused, take_by_hand
+from otklik.incidents.actions import DetectionRefused
+from otklik.incidents.by_hand import take_by_hand
 from otklik.messages.access import organisations_monitored
 from otklik.messages.actions import MessageRefused
 from otklik.messages.models import Message
