@@ -35,6 +35,7 @@ def test_n_13_under_the_shortened_term_the_responsible_official_sets_the_term_of
     assert set_term in page
     assert NOBODY_SET_IT in page
     assert executor.post(set_term, wanted).status_code == 422
+    assert '<option value="draft">Направить на согласование</option>' in responsible.get(set_term).content.decode()
 
     assert responsible.post(set_term, wanted).status_code == 303
     page = responsible.get(card).content.decode()

@@ -199,8 +199,8 @@ def _waiting(desk: Desk) -> NextStep:
     stage = desk.data.state.stage
     if not opened:
         title, text = next_words.STILL.get(stage, (stage_words(stage), ""))
-        promises = [] if desk.data.state.is_ended else [one.due_on for one in desk.data.state.promises_open]
-        if promises:
+        promises = [one.due_on for one in desk.data.state.promises_open]
+        if promises and stage is Stage.ANSWERED:
             text = next_words.PROMISED.format(day=day(min(promises), desk.now.date()))
         is_over = desk.data.state.is_ended or stage is Stage.ANSWERED
         return NextStep(title=title, place=StepPlace.DONE if is_over else StepPlace.WAITING, text=text)
