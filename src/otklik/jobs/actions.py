@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, connection, transaction
-from django.db.models import Case, DateTimeField, F, QuerySet, Value, When
+from django.db.models import Case, DateTimeField, F, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce, Least
 
 from otklik.jobs import registry
@@ -223,11 +223,15 @@ def leave(worker: str) -> None:
 
 
 def take_tick(name: str, interval: dt.timedelta, *, now: dt.datetime) -> bool:
-    """Whether the periodic is due and ours: of several processes one alone gets True."""
+    """Whether the periodic is due and ours: of several processes one alone gets True.
+
+    A time further off than two intervals was set by a clock that has been put back since: it is not waited for.
+    """
     tick, _ = Tick.objects.get_or_create(name=name, defaults={"due_at": now})
-    if tick.due_at > now:
+    far = now + 2 * interval
+    if now < tick.due_at <= far:
         return False
-    due = Tick.objects.filter(name=name, due_at__lte=now)
+    due = Tick.objects.filter(Q(due_at__lte=now) | Q(due_at__gt=far), name=name)
     return bool(due.update(due_at=now + interval, started_at=now))
 
 
