@@ -21,13 +21,22 @@ pytestmark = pytest.mark.django_db
 KEY = "kalininsky"
 
 
+@pytest.fixture(autouse=True)
+def aside(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How often the writer stepped aside, without waiting."""
+    stepped: list[int] = []
+    monkeypatch.setattr("otklik.demo.jobs.step_aside", lambda: stepped.append(1))
+    return stepped
+
+
 def work(clock: Clock) -> list[execution.Ended]:
     return [execution.execute(claim, clock) for claim in jobs.claim(limit=1, now=clock.now)]
 
 
-def test_killed_between_two_messages_it_goes_on_with_the_second(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_killed_between_two_messages_it_goes_on_with_the_second(
+    monkeypatch: pytest.MonkeyPatch, aside: list[int]
+) -> None:
     clock = Clock(timezone.now())
-    monkeypatch.setattr(demo, "STEP_ASIDE_SECONDS", 0)
     with write(EVERYTHING):
         organisations.make(clock.now)
         Job.objects.all().delete()
@@ -51,4 +60,5 @@ def test_killed_between_two_messages_it_goes_on_with_the_second(monkeypatch: pyt
     keys = set(Incident.objects.values_list("message__external_id", flat=True))
     assert keys == {f"{KEY}-{one.key}" for one in demo.messages_of(KEY)[: demo.AT_ONCE]}
     waiting = Job.objects.get(kind=demo.PLAY, state="waiting")
+    assert len(aside) == 1 + demo.AT_ONCE
     assert waiting.key == f"{KEY}/{demo.AT_ONCE}"

@@ -5,11 +5,8 @@ waits gets the lock only if it looks while nobody holds it.
 """
 
 import datetime as dt
-import time
 from collections.abc import Sequence
 from functools import cache
-
-from django.db import connection
 
 from otklik.demo import organisations
 from otklik.demo.content import load
@@ -17,14 +14,11 @@ from otklik.demo.playing import play
 from otklik.jobs import actions as jobs
 from otklik.jobs.execution import Run
 from otklik.jobs.registry import job
-from otklik.project.transactions import EVERYTHING, read, write
+from otklik.project.transactions import EVERYTHING, read, step_aside, write
 
 PLAY = "demo.play"
 AT_ONCE = 3
 """Messages in one job."""
-
-STEP_ASIDE_SECONDS = 0.15
-"""After each message, on SQLite: a waiting writer looks every 0.1 s."""
 
 Left = Sequence[tuple[str, int]]
 """Organisation by key, and the number of its first message that has not been played; whose turn it is stands first."""
@@ -57,14 +51,9 @@ def play_some(run: Run) -> None:
     for message in messages[first : first + AT_ONCE]:
         with write(EVERYTHING):
             play(place, [message], made_at)
-        _step_aside()
+        step_aside()
     if first + AT_ONCE < len(messages):
         rest.append((key, first + AT_ONCE))
     with run.finishing():
         if rest:
             enqueue(rest, made_at=made_at, now=run.now)
-
-
-def _step_aside() -> None:
-    if connection.vendor == "sqlite":
-        time.sleep(STEP_ASIDE_SECONDS)

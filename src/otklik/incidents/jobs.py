@@ -11,7 +11,7 @@ from otklik.jobs.execution import Run
 from otklik.jobs.registry import job, periodic
 from otklik.orgs.models import Organisation
 from otklik.orgs.schedules import ScheduleError, schedules_for
-from otklik.project.transactions import read, write
+from otklik.project.transactions import read, step_aside, write
 
 log = structlog.get_logger(__name__)
 
@@ -48,6 +48,7 @@ def redate(run: Run) -> None:
             return
         actions.redate(pk, chunk, now=run.now)
         run.extend()
+        step_aside()
 
 
 def _behind(organisation: Organisation, now: dt.datetime, *, limit: int) -> list[int]:

@@ -23,7 +23,8 @@ FILES_AT_ONCE: Final = 4
 def largest(content_type: str) -> int:
     """Bytes that a body of this type may have."""
     with_files = content_type.lower().startswith("multipart/form-data")
-    return LARGEST_PLAIN + (FILES_AT_ONCE * settings.UPLOAD_LIMIT_BYTES if with_files else 0)
+    files = max(FILES_AT_ONCE * settings.UPLOAD_LIMIT_BYTES, settings.IMPORT_LIMIT_BYTES)
+    return LARGEST_PLAIN + (files if with_files else 0)
 
 
 def limited(app: App) -> App:

@@ -34,11 +34,11 @@ from otklik.messages.text import storable
 from otklik.orgs.actions import By
 from otklik.orgs.actions.base import record as record_in_journal
 from otklik.orgs.models import Organisation, Person
-from otklik.project.transactions import read, write
+from otklik.project.transactions import read, step_aside, write
 from otklik.regulation.networks import NETWORKS
 
-CHUNK = 500
-"""Rows in one transaction: on SQLite everybody else waits that long."""
+CHUNK = 100
+"""Rows in one transaction: on SQLite everybody else waits that long, half a second."""
 
 
 class Stopped(Exception):
@@ -147,6 +147,7 @@ def bring_in(run: ImportRun, reading: Reading, *, clock: Clock, progress: Progre
     for chunk in _chunks(_behind(records, reading.header.below(), run.last_row, lambda: progress(tally))):
         _bring_in(run, records, chunk, tally, clock())
         progress(tally)
+        step_aside()
     end(run, ImportState.DONE, "", clock())
     return tally
 
