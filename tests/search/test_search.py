@@ -157,13 +157,13 @@ def test_a_place_is_found_by_its_words_and_not_by_the_messages(cast: Cast) -> No
 
 
 def test_the_screen_marks_what_was_found_and_escapes_the_rest(cast: Cast, client_of: ClientOf) -> None:
-    desk = make_desk(A, cast, text="<script>alert(1)</script> яма у школы")
+    desk = make_desk(A, cast, text="<b>Беда</b> & яма у школы")
     desk.do(c.Select(critical=True), cast.curator)
     desk.do(c.Route(unit=cast.unit.key), cast.curator)
     desk.do(c.SaveDraft(text="Гравий <b>завезут</b> в мае"), cast.executor)
     client = client_of(cast.curator)
     by_message = client.get("/", {"q": "ямами"}).content.decode()
-    assert "&lt;script&gt;alert(1)&lt;/script&gt; <mark>яма</mark> у школы" in by_message
+    assert "&lt;b&gt;Беда&lt;/b&gt; &amp; <mark>яма</mark> у школы" in by_message
     by_reply = client.get("/", {"q": "гравия"}).content.decode()
     assert "в ответе:" in by_reply
     assert "<mark>Гравий</mark> &lt;b&gt;завезут" in by_reply

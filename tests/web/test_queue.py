@@ -70,7 +70,7 @@ def test_each_filter_narrows_and_its_chip_takes_it_off(cast: Cast, client_of: Cl
         assert texts(page) == shown or ("<mark>" in page and name == "q"), name
         assert count(page, "open") == "1", name
         if name != "q":
-            assert "снять отбор" in page, name
+            assert "снять фильтр" in page, name
     both = client.get("/", {"section": "open", "network": "vk", "state": "drafting"}).content.decode()
     chip = re.search(r'class="chip" href="([^"]+)"[^>]*>Площадка: ВКонтакте', both)
     assert chip

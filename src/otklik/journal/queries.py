@@ -90,6 +90,14 @@ def sealed_after(organisation_id: int, number: int, *, limit: int = 500) -> list
     return _with_texts(rows.order_by("sealed_number")[:limit])
 
 
+def sealed_incidents(organisation_id: int, after: int, until: int) -> list[tuple[int, int]]:
+    """Sealed number and incident of the events sealed after `after` up to `until`, in sealed order; those of the
+    organisation as a whole left out."""
+    rows = Event.objects.filter(organisation_id=organisation_id, sealed_number__gt=after, sealed_number__lte=until)
+    found = rows.order_by("sealed_number").values_list("sealed_number", "incident_id")
+    return [(number, incident_id) for number, incident_id in found if number is not None and incident_id is not None]
+
+
 def sealed_number(organisation_id: int) -> int:
     """The last sealed number of an organisation; 0 before the first seal. What a stream compares its place with."""
     return Head.objects.filter(organisation_id=organisation_id).values_list("number", flat=True).first() or 0

@@ -1,7 +1,8 @@
 """How long a session lives: an idle limit, and an absolute one that no activity extends.
 
 Times in the session are whole seconds since the epoch. A request that nobody made by hand (live updates) says so with
-the header `X-Otklik-Background: 1` and does not count as activity.
+the header `X-Otklik-Background: 1` and does not count as activity; nor does a stream of events, which a browser opens
+anew by itself and which can send no header of ours.
 """
 
 from collections.abc import Callable
@@ -47,6 +48,11 @@ def _keep_or_end(request: HttpRequest, now: int) -> str:
     if is_old or idle >= settings.SESSION_IDLE.total_seconds():
         logout(request)
         return ENDED_OLD if is_old else ENDED_IDLE
-    if idle >= NOTE_EVERY_SECONDS and request.headers.get("X-Otklik-Background") != "1":
+    if idle >= NOTE_EVERY_SECONDS and not _is_by_itself(request):
         session[SEEN] = now
     return ""
+
+
+def _is_by_itself(request: HttpRequest) -> bool:
+    is_stream = request.headers.get("Accept") == "text/event-stream"
+    return is_stream or request.headers.get("X-Otklik-Background") == "1"

@@ -7,7 +7,7 @@ from enum import StrEnum
 from otklik.search.query import Query
 from otklik.search.stems import Word, normal, words
 
-AROUND = 60
+AROUND = 24
 """Letters shown before the first word found."""
 LENGTH = 180
 """Letters of a snippet, about two lines."""

@@ -36,6 +36,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             nav=_nav(request, held),
             demo=user.is_demo,
             silent_since=_silent(now),
+            live_url=reverse("live"),
             search_query=request.GET.get("q", ""),
         )
     }

@@ -118,7 +118,7 @@ def _kinds(acts: Iterable[Act]) -> list[tuple[str, str]]:
 def _select(name: str, label: str, choices: Iterable[tuple[str, str]]) -> Field:
     offered = (Choice(value=value, label=words) for value, words in choices)
     return Field(
-        name=name, label=LABELS[label], kind=FieldKind.SELECT, choices=(Choice(value="", label="любой"), *offered)
+        name=name, label=LABELS[label], kind=FieldKind.SELECT, choices=(Choice(value="", label="все"), *offered)
     )
 
 
@@ -126,7 +126,7 @@ def _is_a_choice(field: Field, chosen: Mapping[str, str]) -> bool:
     """An act with one class of importance leaves nothing to choose from."""
     return (
         field.name in chosen or field.kind is not FieldKind.SELECT or len(field.choices) > 2
-    )  # «любой» and the only one
+    )  # «все» and the only one
 
 
 def _filled(field: Field, value: str) -> Field:

@@ -1,7 +1,9 @@
 """Fills the queue from the incidents app."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import replace
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
@@ -13,7 +15,7 @@ from otklik.orgs.models import Person
 from otklik.web.queue import narrowing
 from otklik.web.queue.address import Address
 from otklik.web.queue.rows import rows_of
-from otklik.web.queue.view import QueuePage, Section
+from otklik.web.queue.view import ChangedRows, QueuePage, Section
 from otklik.web.view import EmptyState, Link, Pager
 
 PER_PAGE = 50
@@ -31,8 +33,8 @@ TITLES: dict[Which, str] = {
 ALARMING = frozenset({Which.LATE})
 
 
-def queue_page(person: Person, now: dt.datetime, address: Address) -> QueuePage:
-    """The page for one person at `now` (aware, in their zone)."""
+def queue_page(person: Person, now: dt.datetime, address: Address, *, live_id: str = "") -> QueuePage:
+    """The page for one person at `now` (aware, in their zone). `live_id`: where the stream of changes stands."""
     queue, which = Queue(person, now, address.filters), address.section
     counts = queue.counts()
     last_page = max(1, -(-counts[which] // PER_PAGE))
@@ -53,8 +55,17 @@ def queue_page(person: Person, now: dt.datetime, address: Address) -> QueuePage:
         filters_url=replace(address, page=1, shows_filters=not address.shows_filters).url,
         clear_url=address.bare.url if is_narrowed else "",
         section=which.value,
+        live_id=live_id,
+        changes_url=f"{reverse('queue_changes')}?{urlencode(address.values())}",
         new_message_url=reverse("message_new") if organisations_monitored(person) else "",
     )
+
+
+def changed_rows(person: Person, now: dt.datetime, address: Address, incident_ids: Iterable[int]) -> ChangedRows:
+    """Those of the incidents that stand in the list now, and the counts of all sections."""
+    queue = Queue(person, now, address.filters)
+    rows = queue.among(address.section, incident_ids)
+    return ChangedRows(rows=rows_of(rows, now, address.filters.query), sections=_sections(queue.counts(), address))
 
 
 def _sections(counts: dict[Which, int], address: Address) -> tuple[Section, ...]:
@@ -92,9 +103,9 @@ def _empty(address: Address, *, sees_nothing: bool) -> EmptyState:
         )
     if not address.filters.is_empty:
         return EmptyState(
-            title="С таким отбором ничего нет",
-            text="В этом разделе нет сообщений, которые подходят под весь отбор. Снимите часть условий.",
-            link=Link(label="Снять отбор", url=address.bare.url),
+            title="С такими фильтрами ничего нет",
+            text="В этом разделе нет сообщений, которые подходят под все условия. Снимите часть из них.",
+            link=Link(label="Снять фильтры", url=address.bare.url),
             done=False,
         )
     if which is Which.MINE:

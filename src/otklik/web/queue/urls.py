@@ -4,4 +4,7 @@ from django.urls import path
 
 from otklik.web.queue import views
 
-urlpatterns = [path("", views.queue, name="queue")]
+urlpatterns = [
+    path("", views.queue, name="queue"),
+    path("queue/changes/", views.changes, name="queue_changes"),
+]

@@ -87,5 +87,17 @@ class QueuePage:
     clear_url: str = ""
     """The section without filters and search; empty where none is in force."""
     section: str = ""
+    live_id: str = ""
+    """The place in the stream of changes at which the page was made."""
+    changes_url: str = ""
+    """Answers with those of some rows that stand in this list."""
     new_message_url: str = ""
     """Empty: the viewer may not enter messages."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangedRows:
+    """Some rows as they are now, and the counts: what a page that lies open takes in."""
+
+    rows: tuple[QueueRow, ...]
+    sections: tuple[Section, ...]
