@@ -44,7 +44,7 @@ def by(cast: Cast, now: dt.datetime = NOW) -> By:
     return By(person_id=cast.operator.pk, command_id=uuid4(), now=now)
 
 
-def upload(cast: Cast, content: str, *, name: str = "файл.csv", profile: str = "") -> imports.Uploaded:
+def upload(cast: Cast, content: str, *, name: str = "файл.csv", profile: str = imports.AUTO) -> imports.Uploaded:
     file = io.BytesIO(content.encode())
     return imports.upload(cast.organisation, cast.operator, file, name=name, profile=profile, by=by(cast))
 
@@ -113,7 +113,7 @@ def test_a_mapping_is_the_organisations_own(cast: Cast) -> None:
     imports.start(run, header(run), network="vk", keep_as="Жители", by=by(cast))
     file = io.BytesIO(PLAIN.encode())
     cast.elsewhere.act = cast.organisation.act
-    theirs = imports.upload(cast.elsewhere, cast.outsider, file, name="a.csv", profile="", by=by(cast))
+    theirs = imports.upload(cast.elsewhere, cast.outsider, file, name="a.csv", profile=imports.AUTO, by=by(cast))
     assert theirs.run.state == ImportState.MAPPING
 
 

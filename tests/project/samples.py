@@ -56,7 +56,7 @@ def imported(people: Cast) -> dict[str, Any]:
     """An upload whose columns nobody has named yet."""
     by = By(person_id=people.operator.pk, command_id=uuid4(), now=NOW)
     file = BytesIO(b"words,when\nhole,27.11.2026\n")
-    uploaded = imports.upload(people.organisation, people.operator, file, name="a.csv", profile="", by=by)
+    uploaded = imports.upload(people.organisation, people.operator, file, name="a.csv", profile=imports.AUTO, by=by)
     return {"pk": uploaded.run.pk}
 
 

@@ -37,6 +37,8 @@ from otklik.orgs.models import Organisation, Person
 from otklik.project.transactions import EVERYTHING, read, write
 
 JOB = "messages.import"
+AUTO = "auto"
+"""Instead of a profile: whichever knows the file."""
 ASK = "ask"
 """Instead of a profile: the person says what the columns mean, even if a profile knows them."""
 UNFINISHED = (ImportState.MAPPING, ImportState.WAITING, ImportState.RUNNING)
@@ -65,7 +67,7 @@ class Uploaded:
 def upload(organisation: Organisation, person: Person, file: BinaryIO, *, name: str, profile: str, by: By) -> Uploaded:
     """Keep a file, and start its import if a profile knows it; else its columns must be mapped.
 
-    `profile`: name of a preset or of a mapping of the organisation; empty: whichever knows the file; `ASK`: none.
+    `profile`: name of a preset or of a mapping of the organisation; `AUTO`: whichever knows the file; `ASK`: none.
 
     :raises FileRefused: it cannot be read, is too big, or has not the columns of the profile named.
     """
@@ -203,7 +205,7 @@ def _reading(organisation: Organisation, source: Source, profile: str) -> Readin
     if profile == ASK:
         return None
     kept = import_profiles(organisation.pk)
-    if profile:
+    if profile != AUTO:
         wanted = chosen(profile, kept)
         return Reading(source, find_header(source, wanted), _network(organisation, wanted))
     try:

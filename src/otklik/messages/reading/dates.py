@@ -8,7 +8,7 @@ from enum import StrEnum
 class DateOrder(StrEnum):
     """In which order a date is written. `AUTO`: day first, or a year of four digits first."""
 
-    AUTO = ""
+    AUTO = "auto"
     DAY_FIRST = "dmy"
     MONTH_FIRST = "mdy"
     YEAR_FIRST = "ymd"

@@ -128,7 +128,7 @@ def from_json(kept: Mapping[str, Any]) -> Profile:
         system_columns=tuple(kept.get("system_columns", ())),
         tags_begin=kept.get("tags_begin", ""),
         zone=kept.get("zone", ""),
-        dates=DateOrder(kept.get("dates", "")),
+        dates=DateOrder(kept.get("dates", DateOrder.AUTO)),
         sheet=kept.get("sheet", ""),
         header_row=kept.get("header_row"),
         is_whole=kept.get("is_whole", False),

@@ -74,7 +74,7 @@ def chosen(run: ImportRun, source: Source, post: Mapping[str, str]) -> Chosen:
         _columns(meanings, headings),
         recognised_by=(headings,),
         zone="" if zone == run.organisation.zone else zone,
-        dates=DateOrder(post.get("dates", "")) if post.get("dates") in set(DateOrder) else DateOrder.AUTO,
+        dates=DateOrder(post["dates"]) if post.get("dates") in set(DateOrder) else DateOrder.AUTO,
         sheet=table.name,
         header_row=_kept_row(source, row),
     )

@@ -29,17 +29,16 @@ ACCEPT = ".csv,.tsv,.txt,.xlsx,.xlsm,.json,.jsonl,.ndjson"
 
 
 def imports_page(
-    organisation: Organisation, *, before: int | None = None, problem: str = "", chosen: str = ""
+    organisation: Organisation, *, before: int | None = None, problems: tuple[str, ...] = (), chosen: str = ""
 ) -> ImportsPage:
-    """The list, the latest first, and the form; `problem`: why the file that was sent cannot be taken."""
+    """The list, the latest first, and the form; `problems`: why files that were sent cannot be taken."""
     runs = queries.import_runs_of(organisation.pk, before=before, limit=ON_A_PAGE + 1)
     older = f"{reverse('imports')}?before={runs[ON_A_PAGE - 1].pk}" if len(runs) > ON_A_PAGE else ""
     kept = queries.kept_profiles(organisation.pk)
-    errors = (problem,) if problem else ()
     return ImportsPage(
         form=Form(
             fields=(
-                Field(name="file", label="Файл", kind=FieldKind.FILES, accept=ACCEPT, required=True, errors=errors),
+                Field(name="file", label="Файл", kind=FieldKind.FILES, accept=ACCEPT, required=True, errors=problems),
                 Field(
                     name="profile", label="Как читать", kind=FieldKind.SELECT, required=True,
                     choices=tuple(_profiles(kept, chosen)),
@@ -109,7 +108,7 @@ def profile_page(profile: ImportProfile) -> ProfilePage:
 
 
 def _profiles(kept: list[ImportProfile], chosen: str) -> list[Choice]:
-    choices = [Choice(value="", label="Определить по заголовкам")]
+    choices = [Choice(value=imports.AUTO, label="Определить по заголовкам")]
     choices += [Choice(value=one.name, label=one.name, group="Соответствия организации") for one in kept]
     presets = profiles.presets().values()
     choices += [Choice(value=one.name, label=one.title, group="Известные системы") for one in presets]

@@ -36,18 +36,28 @@ def import_list(request: SignedInRequest) -> HttpResponse:
         before = request.GET.get("before", "")
         page = imports_page(organisation, before=int(before) if before.isdecimal() and len(before) < 16 else None)
         return render(request, "imports/list.html", {"page": page})
-    file, profile = request.FILES.get("file"), request.POST.get("profile", "")
-    if file is None:
-        return _refused(request, organisation, PROBLEMS["no_file"], profile)
-    name = (file.name or "").strip() or "файл"
-    try:
-        uploaded = imports.upload(
-            organisation, request.user, cast("BinaryIO", file), name=name, profile=profile, by=_by(request, now)
-        )
-    except FileRefused as refused:
-        return _refused(request, organisation, str(refused), profile)
-    known = "?known=1" if uploaded.is_known else ""
-    return _to("import_mapping" if uploaded.run.state == ImportState.MAPPING else "import", uploaded.run, known)
+    return _uploaded(request, organisation, now)
+
+
+def _uploaded(request: SignedInRequest, organisation: Organisation, now: dt.datetime) -> HttpResponse:
+    """Each of the files that were sent; one leads to its import, several to the list."""
+    profile = request.POST.get("profile", imports.AUTO)
+    taken, problems = [], []
+    for file in request.FILES.getlist("file"):
+        name, content = (file.name or "").strip() or "файл", cast("BinaryIO", file)
+        try:
+            by = _by(request, now)
+            taken.append(imports.upload(organisation, request.user, content, name=name, profile=profile, by=by))
+        except FileRefused as refused:
+            problems.append(str(refused))
+    if problems or not taken:
+        page = imports_page(organisation, problems=tuple(problems) or (PROBLEMS["no_file"],), chosen=profile)
+        return render(request, "imports/list.html", {"page": page}, status=422)
+    if len(taken) > 1:
+        return HttpResponseRedirect(reverse("imports"), status=SEE_OTHER)
+    (one,) = taken
+    known = "?known=1" if one.is_known else ""
+    return _to("import_mapping" if one.run.state == ImportState.MAPPING else "import", one.run, known)
 
 
 @allow(roles=MONITORING, load=access.import_run, methods=("GET", "POST"))
@@ -118,11 +128,6 @@ def import_profile(request: SignedInRequest, profile: ImportProfile) -> HttpResp
         imports.forget_profile(profile, by=_by(request, timezone.now()))
         return HttpResponseRedirect(reverse("imports"), status=SEE_OTHER)
     return render(request, "imports/profile.html", {"page": profile_page(profile)})
-
-
-def _refused(request: SignedInRequest, organisation: Organisation, problem: str, profile: str) -> HttpResponse:
-    page = imports_page(organisation, problem=problem, chosen=profile)
-    return render(request, "imports/list.html", {"page": page}, status=422)
 
 
 def _to(name: str, run: ImportRun, query: str = "") -> HttpResponseRedirect:
