@@ -12,6 +12,7 @@ from otklik.incidents.editions import by_hash
 from otklik.incidents.folding import fold
 from otklik.incidents.models import Incident
 from otklik.journal.queries import events_of
+from otklik.messages.actions import HandMade, enter_by_hand
 from otklik.messages.models import ImportRow, ImportRun, ImportState, Message, MessageSource
 from otklik.messages.reading import importing
 from otklik.messages.reading.importing import Imported, Wanted, import_file
@@ -235,6 +236,18 @@ def test_the_same_number_of_another_system_is_another_message(town: Organisation
     for name, text in (("a.csv", "Яма"), ("b.csv", "Фонарь")):
         wanted = Wanted(path=written(tmp_path, (text, "17"), name=name), profile=numbered)
         assert import_file(town, wanted, person=None, clock=lambda: NOON).tally.new == 1
+
+
+def test_what_was_entered_by_hand_is_known_by_its_address_and_words(tmp_path: Path) -> None:
+    cast = make_cast(act="altai-2020-132")
+    made = HandMade(network="vk", text="Яма на\nСадовой", url="https://vk.com/wall-1_2")
+    enter_by_hand(cast.organisation, cast.operator, made, now=NOON)
+    path = tmp_path / "own.csv"
+    path.write_text("text;url\nЯма на Садовой;https://vk.com/wall-1_2\nИ лужа;https://vk.com/wall-1_2\n", "utf-8")
+    wanted = Wanted(path=path, profile=own_profile({Field.TEXT: "text", Field.URL: "url"}))
+    tally = import_file(cast.organisation, wanted, person=None, clock=lambda: NOON).tally
+    assert (tally.new, tally.known) == (1, 1)
+    assert Incident.objects.count() == 2
 
 
 def test_an_edited_text_under_its_number_and_address_is_the_same(

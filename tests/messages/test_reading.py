@@ -8,6 +8,7 @@ import pytest
 
 from otklik.messages.reading import places
 from otklik.messages.reading.cells import clean, number
+from otklik.messages.reading.dates import DateOrder
 from otklik.messages.reading.headers import find_header
 from otklik.messages.reading.profiles import Field, Profile, own_profile, presets
 from otklik.messages.reading.records import Record, Records
@@ -164,6 +165,14 @@ def test_repeated_headings_are_numbered(tmp_path: Path) -> None:
         ("2026-11-27 10:00:00", dt.datetime(2026, 11, 27, 7, 0, tzinfo=dt.UTC)),
         ("2026-11-27T10:00+07:00", dt.datetime(2026, 11, 27, 3, 0, tzinfo=dt.UTC)),
         ("28.11.2026 12:00", NOON + dt.timedelta(days=1)),
+        ("27 ноября 2026, 10:00", dt.datetime(2026, 11, 27, 7, 0, tzinfo=dt.UTC)),
+        ("5 мая 2026 г. в 9:05", dt.datetime(2026, 5, 5, 6, 5, tzinfo=dt.UTC)),
+        ("27.11.26 10:00", dt.datetime(2026, 11, 27, 7, 0, tzinfo=dt.UTC)),
+        ("27/11/2026 10:00", dt.datetime(2026, 11, 27, 7, 0, tzinfo=dt.UTC)),
+        ("46353,416666666664", dt.datetime(2026, 11, 27, 7, 0, tzinfo=dt.UTC)),
+        ("1795762800", dt.datetime(2026, 11, 27, 7, 0, tzinfo=dt.UTC)),
+        ("1795762800000", dt.datetime(2026, 11, 27, 7, 0, tzinfo=dt.UTC)),
+        ("27.11.2026\xa010:00", dt.datetime(2026, 11, 27, 7, 0, tzinfo=dt.UTC)),
         ("", None),
     ],
 )
@@ -171,6 +180,40 @@ def test_dates_are_of_the_organisations_zone(tmp_path: Path, said: str, at: dt.d
     (record,) = records(file(tmp_path, f"text;date\nяма;{said}\n"), OWN)
     assert isinstance(record, Record)
     assert record.incoming.posted_at == at
+
+
+@pytest.mark.parametrize(
+    ("order", "said", "at"),
+    [
+        (DateOrder.MONTH_FIRST, "11/05/2026", dt.datetime(2026, 11, 4, 21, 0, tzinfo=dt.UTC)),
+        (DateOrder.DAY_FIRST, "11/05/2026", dt.datetime(2026, 5, 10, 21, 0, tzinfo=dt.UTC)),
+        (DateOrder.YEAR_FIRST, "26-11-05", dt.datetime(2026, 11, 4, 21, 0, tzinfo=dt.UTC)),
+    ],
+)
+def test_the_order_of_a_date_can_be_told(tmp_path: Path, order: DateOrder, said: str, at: dt.datetime) -> None:
+    profile = own_profile({Field.TEXT: "text", Field.POSTED_AT: "date"}, dates=order)
+    (record,) = records(file(tmp_path, f"text;date\nяма;{said}\n"), profile)
+    assert isinstance(record, Record)
+    assert record.incoming.posted_at == at
+
+
+def test_the_time_may_stand_apart(tmp_path: Path) -> None:
+    profile = own_profile({Field.TEXT: "text", Field.POSTED_AT: "Дата", Field.POSTED_TIME: "Время"})
+    source = file(tmp_path, "text;Дата;Время\nа;27.11.2026;10:00\nб;27.11.2026;\nв;27.11.2026;полдень\n")
+    first, second, third = records(source, profile)
+    assert isinstance(first, Record)
+    assert isinstance(second, Record)
+    assert first.incoming.posted_at == dt.datetime(2026, 11, 27, 7, 0, tzinfo=dt.UTC)
+    assert second.incoming.posted_at == dt.datetime(2026, 11, 26, 21, 0, tzinfo=dt.UTC)
+    assert third == "дата «27.11.2026» не понята, нужна дд.мм.гггг чч:мм"
+
+
+def test_every_preset_says_what_no_export_confirms() -> None:
+    assert set(presets()) == {"brand-analytics", "medialogia", "incident-management"}
+    for one in presets().values():
+        columns = {column for several in one.columns.values() for column in several} | {one.tags_begin}
+        assert set(one.unsure) <= columns, one.name
+        assert {Field.TEXT, Field.URL} <= one.columns.keys()
 
 
 def test_another_zone_gives_another_instant(tmp_path: Path) -> None:

@@ -66,7 +66,7 @@ def bring_in(options: argparse.Namespace) -> int:
     from django.utils import timezone
 
     from otklik.messages.reading import places
-    from otklik.messages.reading.importing import Wanted, import_file
+    from otklik.messages.reading.importing import Stopped, Wanted, import_file
     from otklik.messages.reading.refusals import FileRefused
     from otklik.orgs import commands
 
@@ -84,6 +84,9 @@ def bring_in(options: argparse.Namespace) -> int:
         )
     except (FileRefused, commands.NotFound) as error:
         return say(str(error))
+    except Stopped:
+        say("\nЗагрузку остановили на экране. Загруженное осталось; запустите ту же команду, чтобы продолжить.")
+        return 1
     except KeyboardInterrupt:
         return say("\nПрервано. Загруженное осталось; запустите ту же команду, чтобы продолжить.")
     return _report(imported, organisation.zone, is_dry_run=options.dry_run)

@@ -22,6 +22,7 @@ from otklik.messages.actions import Arrival, Coming, TakenIn
 from otklik.messages.models import ImportRow, ImportRun, ImportState, Message, MessageSource, RowState
 from otklik.messages.queries import import_profiles
 from otklik.messages.reading import places
+from otklik.messages.reading.cells import same_words
 from otklik.messages.reading.headers import Header, find_header
 from otklik.messages.reading.profiles import Profile, as_json, from_json
 from otklik.messages.reading.records import Record, Records
@@ -257,15 +258,31 @@ def _settle_known(organisation_id: int, found: Iterable[_Read]) -> list[tuple[_R
     """Mark the rows that some file has brought before; the others, with their records."""
     having = [(one, one.record) for one in found if one.record is not None]
     there = _rows_there(organisation_id, [record for _, record in having])
+    by_hand = _entered_by_hand(organisation_id, [record for _, record in having])
     fresh = []
     for one, record in having:
         key = record.identity if record.identity in there else record.named
         if key and key in there:
             one.state, one.message = RowState.KNOWN, there[key]
             one.reason = sentence("same_row", {})
+        elif (entered := by_hand.get((record.network, record.incoming.place.url))) and _says(entered, record):
+            one.state, one.message, one.reason = RowState.KNOWN, entered, sentence("by_hand", {})
         else:
             fresh.append((one, record))
     return fresh
+
+
+def _entered_by_hand(organisation_id: int, records: Sequence[Record]) -> dict[tuple[str, str], Message]:
+    """Network and address → the message that a person entered from there: its address is its id."""
+    urls = [record.incoming.place.url for record in records if record.incoming.place.url]
+    ours = Message.objects.filter(organisation=organisation_id, source=MessageSource.HAND)
+    found = ours.filter(network__in=NETWORKS, external_id__in=urls)
+    return {(message.network, message.external_id): message for message in found}
+
+
+def _says(message: Message, record: Record) -> bool:
+    """Whether it is the same text: several messages may stand at one address."""
+    return same_words(message.text) == same_words(record.incoming.text)
 
 
 def _rows_there(organisation_id: int, records: Sequence[Record]) -> dict[str, Message | None]:

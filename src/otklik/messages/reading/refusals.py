@@ -57,6 +57,7 @@ SENTENCES: Mapping[str, str] = {
     "closed_there": "закрыто в исходной системе («{value}»): в работу не взято",
     # not wrong, but worth saying
     "same_row": "эта строка уже загружена",
+    "by_hand": "это сообщение уже внесено вручную",
     "copy": "копия сообщения, которое уже есть",
 }
 
