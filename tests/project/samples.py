@@ -73,6 +73,21 @@ def import_profile(people: Cast) -> dict[str, Any]:
 
 INCIDENT = Sample(incident, {"pk": 0})
 IMPORT = Sample(imported, {"pk": 0})
+HERE = Sample(lambda people: {"organisation": people.organisation.pk}, {"organisation": 0})
+
+
+def of_person(**rest: str) -> Sample:
+    """The executor's pages in the administration, and those of nobody."""
+    return Sample(
+        lambda people: {"organisation": people.organisation.pk, "pk": people.executor.pk, **rest},
+        {"organisation": 0, "pk": 0, **rest},
+    )
+
+
+def holding(people: Cast) -> dict[str, Any]:
+    row = people.executor.role_holdings.get()
+    return {"organisation": people.organisation.pk, "kind": "role", "pk": row.pk}
+
 
 SAMPLES: dict[str, Sample] = {
     "card": INCIDENT,
@@ -88,6 +103,16 @@ SAMPLES: dict[str, Sample] = {
     "import_cancel": IMPORT,
     "import_bad_rows": IMPORT,
     "import_profile": Sample(import_profile, {"pk": 0}),
+    "admin_organisation": HERE,
+    "admin_journal": HERE,
+    "admin_people": HERE,
+    "admin_person_new": HERE,
+    "admin_people_file": HERE,
+    "admin_person": of_person(),
+    "admin_person_edit": of_person(),
+    "admin_account": of_person(do="close"),
+    "admin_standing_new": of_person(kind="role"),
+    "admin_standing_end": Sample(holding, {"organisation": 0, "kind": "role", "pk": 0}),
     "act_named": Sample(lambda _people: {"named": ACT}, None),
 }
 """Name of the route → sample."""

@@ -76,11 +76,16 @@ def recorded(rows: Iterable[Event]) -> list[Recorded]:
     return _with_texts(list(rows))
 
 
-def of_organisation(organisation_id: int, *, kinds: Sequence[str] = (), limit: int = 200) -> list[Recorded]:
-    """The last events of the organisation as a whole (settings, people, erasures), newest first."""
+def of_organisation(
+    organisation_id: int, *, kinds: Sequence[str] = (), before: int | None = None, limit: int = 200
+) -> list[Recorded]:
+    """The last events of the organisation as a whole (settings, people, erasures), newest first; those with an id below
+    `before`, for the next page."""
     rows = Event.objects.filter(organisation_id=organisation_id, incident_id__isnull=True)
     if kinds:
         rows = rows.filter(kind__in=kinds)
+    if before is not None:
+        rows = rows.filter(pk__lt=before)
     return _with_texts(rows.order_by("-id")[:limit])
 
 

@@ -8,8 +8,10 @@ from typing import TypeVar
 from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 
+from otklik.orgs import queries
 from otklik.orgs.models import Organisation, Person, RoleHolding, Unit
 from otklik.project.transactions import EVERYTHING, read
+from otklik.regulation.model.people import OurRole
 
 M = TypeVar("M", bound=Model)
 
@@ -33,6 +35,17 @@ def visible_to(person: Person, rows: QuerySet[M], field: str = "organisation") -
 def organisations(person: Person) -> QuerySet[Organisation]:
     """The organisations in sight, root first."""
     return visible_to(person, Organisation.objects.all(), "pk")
+
+
+def administered(person: Person) -> QuerySet[Organisation]:
+    """The organisations in sight that this person administers now: where they hold that role, and all below."""
+    held = queries.roles_at(person, timezone.now())
+    where = {one.organisation_id for one in held if one.role is OurRole.ADMINISTRATOR}
+    roots = Organisation.objects.filter(pk__in=where).values_list("path", flat=True)
+    below = Q(pk__in=())
+    for path in roots:
+        below |= Q(path__startswith=path)
+    return organisations(person).filter(below)
 
 
 def organisation(person: Person, pk: int) -> Organisation:

@@ -2,19 +2,18 @@
 
 import datetime as dt
 import os
-import secrets
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from django.db import transaction
 from django.utils import timezone
 
-from otklik.orgs import actions, people_file, queries
+from otklik.orgs import actions, people_import, queries
 from otklik.orgs.actions import By, OrganisationFacts, PersonFacts, Refused
-from otklik.orgs.models import Organisation, Person, Unit
+from otklik.orgs.models import Organisation, Person
 from otklik.orgs.models.person import normalise_username
-from otklik.orgs.people_file import FileRefused, Problem, Row
+from otklik.orgs.people_file import FileRefused
 from otklik.orgs.words import ROLE_WORDS, sentence
 from otklik.project.transactions import EVERYTHING, read, write
 from otklik.regulation.model.people import OurRole
@@ -30,9 +29,6 @@ __all__ = [
     "sentence",
     "set_up",
 ]
-
-ALPHABET = "abcdefghijkmnpqrstuvwxyz"
-"""Without l and o, which look like digits; 16 of them are 73 random bits."""
 
 
 class NotFound(Exception):
@@ -121,14 +117,11 @@ def import_people(
     :param passwords: a new file (mode 0600) for initial passwords; None: `otklik people password` gives them.
     :raises FileRefused: every problem with its line; nothing was written.
     """
-    rows, problems = people_file.read(content)
-    with read(EVERYTHING):
-        problems += _problems_here(organisation, rows, create_units=create_units)
+    rows, problems = people_import.check(organisation, content, create_units=create_units)
     if problems:
         raise FileRefused(problems)
-    given: list[tuple[str, str]] = []
     with write([organisation.pk]):
-        _write_rows(organisation, rows, given if passwords is not None else None)
+        given = people_import.bring_in(organisation, rows, with_passwords=passwords is not None, by=_by(timezone.now()))
         if dry_run:
             transaction.set_rollback(True)
         elif passwords is not None:
@@ -136,59 +129,7 @@ def import_people(
     return len(rows)
 
 
-def _problems_here(organisation: Organisation, rows: list[Row], *, create_units: bool) -> Iterator[Problem]:
-    names = [row.username for row in rows if row.username]
-    taken = set(Person.objects.filter(username__in=names).values_list("username", flat=True))
-    units = _units(organisation)
-    known = ", ".join(dict.fromkeys(unit.name for unit in units.values())) or "пока ни одного"
-    for row in rows:
-        if row.username in taken:
-            yield Problem(row.line, sentence("username_taken", {"username": row.username}))
-        if row.unit and row.unit.lower() not in units and not create_units:
-            yield Problem(row.line, f"Подразделения «{row.unit}» нет. Есть: {known}. Или добавьте --create-units.")
-
-
-def _units(organisation: Organisation) -> dict[str, Unit]:
-    """By key and by name, lower case."""
-    found: dict[str, Unit] = {}
-    for unit in Unit.objects.filter(organisation=organisation):
-        found |= {unit.name.lower(): unit, unit.key: unit}
-    return found
-
-
-def _write_rows(organisation: Organisation, rows: list[Row], given: list[tuple[str, str]] | None) -> None:
-    """Appends (username, password) to `given`, where passwords are wanted."""
-    now = timezone.now()
-    units = _units(organisation)
-    for row in rows:
-        if row.unit and row.unit.lower() not in units:
-            key = f"unit-{len(units) + 1}-{secrets.token_hex(2)}"
-            units[row.unit.lower()] = actions.create_unit(organisation, key=key, name=row.unit, by=_by(now))
-        password = _new_password() if given is not None and row.username else None
-        facts = PersonFacts(
-            full_name=row.full_name,
-            username=row.username,
-            position=row.position,
-            phone=row.phone,
-            email=row.email,
-            rank=row.rank,
-            zone=row.zone,
-        )
-        unit = units.get(row.unit.lower()) if row.unit else None
-        person = actions.create_person(organisation, facts, unit=unit, password=password, by=_by(now))
-        for role in row.roles:
-            actions.give_role(person, role, unit=unit, by=_by(now))
-        if given is not None and password is not None:
-            given.append((row.username, password))
-
-
-def _new_password() -> str:
-    """Easy to read aloud: letters that nobody takes for another, in groups of four."""
-    letters = [secrets.choice(ALPHABET) for _ in range(16)]
-    return "-".join("".join(letters[start : start + 4]) for start in range(0, 16, 4))
-
-
-def _write_passwords(path: Path, given: list[tuple[str, str]]) -> None:
+def _write_passwords(path: Path, given: Iterable[tuple[str, str]]) -> None:
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
         file.writelines(f"{username}\t{password}\n" for username, password in given)

@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from django.db.models import Q, QuerySet
 
+from otklik.orgs import tree
 from otklik.orgs.models import Absence, Duty, Organisation, Person, RoleHolding, Substitution, Unit
 from otklik.project.transactions import EVERYTHING, read
 from otklik.regulation.model.people import OurRole
@@ -135,6 +136,14 @@ def absent_at(person_ids: Iterable[int], at: dt.datetime) -> frozenset[int]:
     """Which of these people are away at the instant."""
     rows = Absence.objects.filter(in_force(at), person_id__in=person_ids)
     return frozenset(rows.values_list("person_id", flat=True))
+
+
+def administrators_of(organisation: Organisation, at: dt.datetime) -> QuerySet[Person]:
+    """Who can sign in and has been appointed administrator of the organisation, or of one above it, at the instant."""
+    holding = RoleHolding.objects.filter(
+        in_force(at), role=OurRole.ADMINISTRATOR.value, organisation_id__in=tree.ids_in(organisation.path)
+    )
+    return Person.objects.filter(pk__in=holding.values("person"), is_active=True, has_account=True)
 
 
 def names_of(person_ids: Iterable[int]) -> dict[int, str]:

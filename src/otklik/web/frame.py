@@ -14,6 +14,7 @@ from otklik.orgs.models import Person as Account
 from otklik.orgs.queries import HeldRole
 from otklik.orgs.words import ROLE_WORDS
 from otklik.regulation.editions import resolve
+from otklik.regulation.model.people import OurRole
 from otklik.web.view import Frame, NavItem, Person, Theme
 
 THEME = "otklik_theme"
@@ -52,6 +53,8 @@ def _nav(request: HttpRequest, held: tuple[HeldRole, ...]) -> tuple[NavItem, ...
     pages = [("Очередь", "queue", "inbox"), ("Акт", "act", "scale")]
     if any(one.role in MONITORING for one in held):
         pages.insert(1, ("Загрузка", "imports", "file-upload"))
+    if any(one.role is OurRole.ADMINISTRATOR for one in held):
+        pages.append(("Настройка", "admin", "users"))
     return tuple(
         NavItem(label=label, url=reverse(name), icon=icon, current=_is_current(request.path, reverse(name)))
         for label, name, icon in pages

@@ -3,9 +3,11 @@
 import datetime as dt
 import zoneinfo
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
+
+from django.db.models import Model
 
 from otklik.journal import actions as journal_actions
 
@@ -30,6 +32,10 @@ class By:
     command_id: UUID
     now: dt.datetime
 
+    def step(self, name: str) -> "By":
+        """The same hand for one of several actions of one form: the id is made of the form's and the step's name."""
+        return replace(self, command_id=uuid5(self.command_id, name))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
@@ -51,10 +57,36 @@ def record(by: By, organisation_id: int, kind: str, payload: Mapping[str, object
     journal_actions.append(command, incident_id=None, events=[change], now=by.now)
 
 
-def done_before(by: By, organisation_id: int) -> Mapping[str, Any] | None:
-    """The payload that this command recorded when it first came; None if it has not come yet."""
+def done_before(by: By, organisation_id: int, kind: str) -> Mapping[str, Any] | None:
+    """The payload that this command recorded when it first came; None if it has not come yet.
+
+    :raises Refused: `command_taken`, when the id came with a command of another kind.
+    """
     first = journal_actions.first_result(organisation_id, by.command_id)
+    if first and first[0].kind != kind:
+        raise Refused("command_taken")
     return first[0].payload if first else None
+
+
+Changes = dict[str, tuple[object, object]]
+"""Name of a field → what it was, what it is now."""
+
+
+def changes_of(row: Model, values: Mapping[str, object]) -> Changes:
+    """Which of `values` differ from what the row has."""
+    return {name: (getattr(row, name), value) for name, value in values.items() if getattr(row, name) != value}
+
+
+def put(row: Model, changes: Changes) -> None:
+    """Store them in the row, and nothing else of it."""
+    for name, (_, value) in changes.items():
+        setattr(row, name, value)
+    row.save(update_fields=list(changes))
+
+
+def from_to(changes: Changes) -> dict[str, list[object]]:
+    """Changes as the journal keeps them; personal words go into `texts` instead."""
+    return {name: [was, now] for name, (was, now) in changes.items()}
 
 
 def require_zone(zone: str) -> None:

@@ -57,7 +57,7 @@ def create_organisation(facts: OrganisationFacts, *, parent: Organisation | None
 def choose_act(organisation: Organisation, *, act: str, act_hash: str, by: By) -> None:
     """From now on new incidents are under this act and edition; those that exist keep theirs."""
     with write([organisation.pk]):
-        if done_before(by, organisation.pk):
+        if done_before(by, organisation.pk, "act_chosen"):
             return
         organisation.act, organisation.act_hash = act, act_hash
         organisation.save(update_fields=["act", "act_hash"])
@@ -80,7 +80,7 @@ def set_hours(
     organisation.region, organisation.regional_days = region, regional_days
     _require_hours(organisation)
     with write([organisation.pk]):
-        if done_before(by, organisation.pk):
+        if done_before(by, organisation.pk, "hours_set"):
             return
         organisation.save(update_fields=["schedule", "region", "regional_days"])
         payload = {"schedule": organisation.schedule, "region": region, "regional_days": regional_days}
@@ -107,7 +107,7 @@ def create_unit(
     if parent is not None and parent.organisation_id != organisation.pk:
         raise Refused("other_organisation", name=parent.name)
     with write([organisation.pk]):
-        if before := done_before(by, organisation.pk):
+        if before := done_before(by, organisation.pk, "unit_created"):
             return Unit.objects.get(pk=before["unit"])
         if Unit.objects.filter(organisation=organisation, key=key).exists():
             raise Refused("key_taken", key=key)
@@ -131,7 +131,7 @@ def set_unit_hours(unit: Unit, *, schedule: Mapping[str, Any] | None, by: By) ->
     unit.schedule = dict(schedule) if schedule is not None else None
     _require_unit_hours(unit)
     with write([unit.organisation_id]):
-        if done_before(by, unit.organisation_id):
+        if done_before(by, unit.organisation_id, "unit_hours_set"):
             return
         unit.save(update_fields=["schedule"])
         record(by, unit.organisation_id, "unit_hours_set", {"unit": unit.pk, "schedule": unit.schedule})
@@ -159,7 +159,7 @@ def change_day(
         raise Refused("other_organisation", name=unit.name)
     values = {"spans": None if spans is None else list(spans), "breaks": list(breaks), "ground": ground}
     with write([organisation.pk]):
-        if before := done_before(by, organisation.pk):
+        if before := done_before(by, organisation.pk, "day_changed"):
             return ScheduleChange.objects.get(pk=before["change"])
         change, _ = ScheduleChange.objects.update_or_create(
             organisation=organisation, unit=unit, changes_on=changes_on, defaults=values

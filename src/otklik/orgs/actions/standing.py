@@ -2,9 +2,10 @@
 
 import datetime as dt
 
+from otklik.orgs import queries
 from otklik.orgs.actions.base import By, Refused, done_before, record
 from otklik.orgs.models import Absence, AbsenceReason, Duty, Organisation, Person, RoleHolding, Substitution, Unit
-from otklik.project.transactions import write
+from otklik.project.transactions import EVERYTHING, read, write
 from otklik.regulation.model.people import OurRole
 
 
@@ -29,7 +30,7 @@ def give_role(
     _require_span(since, until_at)
     _require_unit(unit, where.pk)
     with write([where.pk]):
-        if before := done_before(by, where.pk):
+        if before := done_before(by, where.pk, "role_given"):
             return RoleHolding.objects.get(pk=before["holding"])
         holding = RoleHolding.objects.create(
             organisation=where,
@@ -55,15 +56,60 @@ def give_role(
 def end_role(holding: RoleHolding, *, until_at: dt.datetime, by: By) -> None:
     """The role is held no longer from `until_at` on. What was done with it stays.
 
+    :raises Refused: `ends_before_start`; `last_administrator`: nobody else could give roles again.
+    """
+    if holding.role == OurRole.ADMINISTRATOR:
+        require_another_administrator(holding.organisation, holding.person, by.now)
+    payload = {"holding": holding.pk, "person": holding.person_id, "role": holding.role}
+    _end(holding, until_at, "role_ended", payload, by)
+
+
+def end_duty(duty: Duty, *, until_at: dt.datetime, by: By) -> None:
+    """The duty ends earlier (or later) than was planned.
+
     :raises Refused: `ends_before_start`.
     """
-    _require_span(holding.since_at, until_at)
-    with write([holding.organisation_id]):
-        if done_before(by, holding.organisation_id):
+    _end(duty, until_at, "duty_ended", {"duty": duty.pk, "person": duty.person_id, "role": duty.role}, by)
+
+
+def end_absence(absence: Absence, *, until_at: dt.datetime, by: By) -> None:
+    """The person is back from `until_at` on.
+
+    :raises Refused: `ends_before_start`.
+    """
+    _end(absence, until_at, "absence_ended", {"absence": absence.pk, "person": absence.person_id}, by)
+
+
+def end_substitution(substitution: Substitution, *, until_at: dt.datetime, by: By) -> None:
+    """The substitute acts for the absent person no longer.
+
+    :raises Refused: `ends_before_start`.
+    """
+    payload = {
+        "substitution": substitution.pk,
+        "absent": substitution.absent_id,
+        "substitute": substitution.substitute_id,
+        "role": substitution.role,
+    }
+    _end(substitution, until_at, "substitution_ended", payload, by)
+
+
+def _end(
+    row: RoleHolding | Duty | Absence | Substitution,
+    until_at: dt.datetime,
+    kind: str,
+    payload: dict[str, object],
+    by: By,
+) -> None:
+    _require_span(row.since_at, until_at)
+    was = row.until_at
+    with write([row.organisation_id]):
+        if done_before(by, row.organisation_id, kind):
             return
-        holding.until_at = until_at
-        holding.save(update_fields=["until_at"])
-        record(by, holding.organisation_id, "role_ended", {"holding": holding.pk, "until_at": until_at.isoformat()})
+        row.until_at = until_at
+        row.save(update_fields=["until_at"])
+        ends = {"until_at": until_at.isoformat(), "was_until_at": was.isoformat() if was else None}
+        record(by, row.organisation_id, kind, {**payload, **ends})
 
 
 def put_on_duty(
@@ -85,7 +131,7 @@ def put_on_duty(
     _require_span(since_at, until_at)
     _require_unit(unit, where.pk)
     with write([where.pk]):
-        if before := done_before(by, where.pk):
+        if before := done_before(by, where.pk, "put_on_duty"):
             return Duty.objects.get(pk=before["duty"])
         duty = Duty.objects.create(
             organisation=where,
@@ -115,7 +161,7 @@ def note_absence(
     """
     _require_span(since_at, until_at)
     with write([person.organisation_id]):
-        if before := done_before(by, person.organisation_id):
+        if before := done_before(by, person.organisation_id, "absence_noted"):
             return Absence.objects.get(pk=before["absence"])
         absence = Absence.objects.create(
             organisation_id=person.organisation_id, person=person, reason=reason, since_at=since_at, until_at=until_at
@@ -147,7 +193,7 @@ def substitute(
     if not ground.strip():
         raise Refused("no_ground")
     with write([where.pk]):
-        if before := done_before(by, where.pk):
+        if before := done_before(by, where.pk, "substitute_named"):
             return Substitution.objects.get(pk=before["substitution"])
         made = Substitution.objects.create(
             organisation=where,
@@ -167,6 +213,15 @@ def substitute(
         }
         record(by, where.pk, "substitute_named", payload, ground=ground)
     return made
+
+
+def require_another_administrator(organisation: Organisation, but: Person, at: dt.datetime) -> None:
+    """
+    :raises Refused: `last_administrator`, if nobody else with an account administers it, or one above it.
+    """
+    with read(EVERYTHING):
+        if not queries.administrators_of(organisation, at).exclude(pk=but.pk).exists():
+            raise Refused("last_administrator", name=but.full_name)
 
 
 def _span(since_at: dt.datetime, until_at: dt.datetime | None) -> dict[str, str | None]:

@@ -1,0 +1,206 @@
+"""The journal of arrangements in Russian: who set up what, and what it was before."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from otklik.journal import queries as journal
+from otklik.journal.queries import Recorded
+from otklik.orgs import queries
+from otklik.orgs.models import AbsenceReason, Organisation, RoleHolding, Unit
+from otklik.orgs.words import RANK_WORDS, ROLE_WORDS
+from otklik.regulation.model.people import OurRole, Rank
+
+PEOPLE = ("person", "absent", "substitute")
+FIELDS = {
+    "full_name": "ФИО",
+    "username": "Имя для входа",
+    "has_account": "Учётная запись",
+    "position": "Должность",
+    "phone": "Телефон",
+    "email": "Почта",
+    "rank": "Ранг",
+    "zone": "Часовой пояс",
+    "unit_id": "Подразделение",
+    "name": "Название",
+    "short_name": "Краткое название",
+    "legal_name": "Полное наименование юридического лица",
+    "inn": "ИНН",
+    "ogrn": "ОГРН",
+    "postal_address": "Почтовый адрес",
+    "kind": "Вид",
+    "parent_id": "В составе",
+    "is_active": "Действует",
+    "region": "Региональный календарь",
+    "regional_days": "Региональные выходные",
+    "schedule": "Часы работы",
+    "unit": "Орган",
+}
+ERASED = "(стёрто)"
+
+
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """One entry: `what` is a sentence, `details` the fields that changed, each «Поле: было «…», стало «…»»."""
+
+    at: dt.datetime
+    who: str
+    what: str
+    details: tuple[str, ...]
+
+
+def arrangements(
+    organisation: Organisation, *, before: int | None = None, limit: int = 50
+) -> list[tuple[int, Arrangement]]:
+    """The last entries of the organisation, newest first, each with its number for paging. Two readings of names."""
+    events = journal.of_organisation(organisation.pk, before=before, limit=limit)
+    words = _Words(organisation, events)
+    return [(event.id, words.of(event)) for event in events]
+
+
+class _Words:
+    """Names are read once for all entries."""
+
+    def __init__(self, organisation: Organisation, events: Sequence[Recorded]) -> None:
+        self.zone = ZoneInfo(organisation.zone)
+        nameless = {one.payload["holding"] for one in events if "holding" in one.payload and "role" not in one.payload}
+        rows = RoleHolding.objects.filter(pk__in=[pk for pk in nameless if isinstance(pk, int)])
+        self.holders = {pk: (person, role) for pk, person, role in rows.values_list("pk", "person_id", "role")}
+        self.people = queries.names_of(_ids(events) | {person for person, _ in self.holders.values()})
+        self.units = dict(Unit.objects.filter(organisation=organisation).values_list("pk", "name"))
+
+    def of(self, event: Recorded) -> Arrangement:
+        """The entry in words; of a kind that has none, its code."""
+        who = self.people.get(event.actor_id or 0, "") or "программа (командная строка)"
+        what = SENTENCES.get(event.kind, event.kind).format_map(_Said(self, event)).strip()
+        return Arrangement(event.recorded_at.astimezone(self.zone), who, what, tuple(self._details(event)))
+
+    def unit(self, pk: object) -> str:
+        """The name of a unit; empty for none."""
+        return self.units.get(pk, "") if isinstance(pk, int) else ""
+
+    def _details(self, event: Recorded) -> Iterator[str]:
+        payload: Mapping[str, Any] = event.payload
+        changes = payload.get("changes") or {}
+        for name in payload.get("fields") or changes:
+            if name in changes:
+                was, now = (self._value(name, one) for one in changes[name])
+            else:
+                was, now = (_text(event, f"{name}_{end}") for end in ("from", "to"))
+            yield f"{FIELDS.get(name, name)}: было «{was}», стало «{now}»"
+
+    def _value(self, name: str, value: object) -> str:
+        if name in {"unit_id", "parent_id"}:
+            return self.unit(value) or "нет"
+        if isinstance(value, bool):
+            return "да" if value else "нет"
+        if name == "rank" and value in set(Rank):
+            return RANK_WORDS[Rank(str(value))]
+        return str(value) if value not in (None, "") else "пусто"
+
+
+class _Said(dict[str, str]):
+    """What a sentence names of its entry, worked out when it is asked for."""
+
+    def __init__(self, words: _Words, event: Recorded) -> None:
+        super().__init__()
+        self._words = words
+        self._payload: Mapping[str, Any] = event.payload
+        self._event = event
+
+    def __missing__(self, key: str) -> str:
+        made = getattr(self, f"_{key}", None)
+        if made is not None:
+            return str(made())
+        if key in self._event.texts:
+            return self._event.texts[key]
+        return ERASED if key in self._event.erased else str(self._payload.get(key, ""))
+
+    def _person(self, key: str = "person") -> str:
+        pk = self._payload.get(key)
+        if pk is None and "holding" in self._payload:
+            pk = self._words.holders.get(self._payload["holding"], (None, ""))[0]
+        return self._words.people.get(pk or 0, "человек, которого больше нет")
+
+    def _absent(self) -> str:
+        return self._person("absent")
+
+    def _substitute(self) -> str:
+        return self._person("substitute")
+
+    def _role(self) -> str:
+        code = self._payload.get("role") or self._words.holders.get(self._payload.get("holding", 0), (0, ""))[1]
+        return ROLE_WORDS[OurRole(code)] if code in set(OurRole) else "все роли"
+
+    def _unit(self) -> str:
+        return self._words.unit(self._payload.get("unit"))
+
+    def _for_unit(self) -> str:
+        unit = self._unit()
+        return f", {unit}" if unit else ""
+
+    def _until(self) -> str:
+        until = self._payload.get("until_at")
+        return f"до {self._moment(until)}" if until else "без срока"
+
+    def _span(self) -> str:
+        return f"с {self._moment(self._payload['since_at'])} {self._until()}"
+
+    def _reason(self) -> str:
+        reason = str(self._payload.get("reason", ""))
+        return str(AbsenceReason(reason).label).lower() if reason in set(AbsenceReason) else reason
+
+    def _day(self) -> str:
+        return f"{dt.date.fromisoformat(self._payload['changes_on']):%d.%m.%Y}"
+
+    def _hours(self) -> str:
+        if self._payload["spans"] is None:
+            return f"перерыв {', '.join(self._payload['breaks'])}"
+        return ", ".join(self._payload["spans"]) or "закрыто"
+
+    def _moment(self, text: object) -> str:
+        return f"{dt.datetime.fromisoformat(str(text)).astimezone(self._words.zone):%d.%m.%Y %H:%M}"
+
+
+def _text(event: Recorded, name: str) -> str:
+    return ERASED if name in event.erased else event.texts.get(name, "") or "пусто"
+
+
+def _ids(events: Iterable[Recorded]) -> set[int]:
+    found: set[object] = {event.actor_id for event in events}
+    for event in events:
+        found |= {event.payload.get(key) for key in PEOPLE}
+    return {pk for pk in found if isinstance(pk, int)}
+
+
+SENTENCES: dict[str, str] = {
+    "organisation_created": "Организация создана (краткое имя «{key}»)",
+    "organisation_changed": "Изменены сведения об организации",
+    "act_chosen": "Выбрано постановление: {act}",
+    "hours_set": "Изменены часы работы организации",
+    "unit_hours_set": "Изменены часы работы: {unit}",
+    "day_changed": "Особый день {day}{for_unit}: {hours}. {ground}",
+    "day_restored": "Особый день {day}{for_unit} отменён, было: {hours}",
+    "unit_created": "Создано подразделение «{unit}»",
+    "unit_changed": "Изменено подразделение «{unit}»",
+    "unit_closed": "Подразделение «{unit}» закрыто",
+    "unit_opened": "Подразделение «{unit}» снова действует",
+    "person_created": "Записан человек: {full_name}{for_unit}",
+    "person_changed": "Изменены сведения: {person}",
+    "account_closed": "Закрыта учётная запись: {person}",
+    "account_opened": "Открыта учётная запись: {person}",
+    "password_set": "Задан новый пароль: {person}",
+    "password_changed": "Сменил(а) свой пароль: {person}",
+    "role_given": "Роль «{role}»: {person}{for_unit}, {span}",
+    "role_ended": "Роль «{role}» закончена: {person}, {until}",
+    "put_on_duty": "Дежурство «{role}»: {person}, {span}",
+    "duty_ended": "Дежурство «{role}» закончено: {person}, {until}",
+    "absence_noted": "Отсутствует {person} ({reason}), {span}",
+    "absence_ended": "Отсутствие закончено: {person}, {until}",
+    "substitute_named": "{substitute} замещает: {absent} ({role}), {span}. {ground}",
+    "substitution_ended": "{substitute} больше не замещает: {absent}, {until}",
+    "texts_erased": "Стёрты тексты записи журнала № {event}: {ground}",
+}
+"""Kind of event → its sentence; what stands in braces is worked out by `_Said`, or is of the entry itself."""

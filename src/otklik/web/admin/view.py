@@ -1,0 +1,217 @@
+"""What the administrator's templates get. Every page has a `desk`: the organisation, its tabs, what was just done."""
+
+from dataclasses import dataclass
+
+from otklik.web.view import EmptyState, Field, Form, Link, Notice, Pager
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tab:
+    """A subject of the administration. `current`: this page belongs to it."""
+
+    label: str
+    url: str
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """The frame of a page. `others_url` leads to the list of organisations, where there are several."""
+
+    key: int
+    organisation: str
+    tabs: tuple[Tab, ...]
+    others_url: str = ""
+    notices: tuple[Notice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Fields under one heading."""
+
+    title: str
+    fields: tuple[Field, ...]
+    lead: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormPage:
+    """One form on a page of its own. `danger`: it takes something away; then `consequences` and `undo` say what."""
+
+    desk: Desk
+    title: str
+    back: Link
+    form: Form
+    groups: tuple[Group, ...] = ()
+    lead: str = ""
+    consequences: tuple[str, ...] = ()
+    undo: str = ""
+    danger: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrganisationRow:
+    """An organisation of the tree; `depth` from 0."""
+
+    name: str
+    url: str
+    depth: int
+    act: str
+    people: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrganisationsPage:
+    """The organisations that the viewer administers."""
+
+    rows: tuple[OrganisationRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """A line of facts about something; `link` leads to where it is changed."""
+
+    label: str
+    value: str
+    link: Link | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happened:
+    """One entry of the journal of arrangements."""
+
+    at: str
+    who: str
+    what: str
+    details: tuple[str, ...] = ()
+    """«Должность: было «консультант», стало «начальник отдела»»."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OverviewPage:
+    """What stands and what is missing."""
+
+    desk: Desk
+    facts: tuple[Fact, ...]
+    missing: tuple[Notice, ...]
+    happened: tuple[Happened, ...]
+    new_organisation_url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArrangementsPage:
+    """The journal of arrangements, newest first."""
+
+    desk: Desk
+    rows: tuple[Happened, ...]
+    older_url: str = ""
+    newer_url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonRow:
+    """A person of the list. `notes`: «в отпуске до 30 ноября», «дежурит до 20:00», «учётная запись закрыта»."""
+
+    name: str
+    url: str
+    position: str
+    unit: str
+    roles: str
+    login: str
+    notes: tuple[str, ...] = ()
+    closed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeoplePage:
+    """The list. `filters`: links that narrow it; the chosen one is `current`."""
+
+    desk: Desk
+    rows: tuple[PersonRow, ...]
+    filters: tuple[Tab, ...]
+    query: str = ""
+    filter_key: str = ""
+    pager: Pager | None = None
+    empty: EmptyState | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StandingRow:
+    """A role, a duty, an absence or a substitution. `past` and `coming` are not in force now."""
+
+    what: str
+    when: str
+    more: str = ""
+    end_url: str = ""
+    past: bool = False
+    coming: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StandingGroup:
+    """All of one kind, with the way to add one."""
+
+    title: str
+    rows: tuple[StandingRow, ...]
+    add: Link
+    none: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonPage:
+    """One person. `actions` change the account, each on a page of its own."""
+
+    desk: Desk
+    name: str
+    back: Link
+    facts: tuple[Fact, ...]
+    groups: tuple[StandingGroup, ...]
+    actions: tuple[Link, ...] = ()
+    foreign: str = ""
+    """Not empty: of another organisation, whose administrator keeps their account."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Password:
+    """A password that is shown this once."""
+
+    name: str
+    login: str
+    password: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PasswordsPage:
+    """Passwords given just now; no later page knows them."""
+
+    desk: Desk
+    title: str
+    passwords: tuple[Password, ...]
+    back: Link
+    lead: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileRow:
+    """A row of a file of people, as it would come in; `problems` keep the whole file out."""
+
+    line: int
+    name: str
+    login: str
+    unit: str
+    roles: str
+    problems: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeopleFilePage:
+    """A file of people: asked for, then shown row by row before anybody is brought in."""
+
+    desk: Desk
+    back: Link
+    form: Form
+    rows: tuple[FileRow, ...] = ()
+    problems: tuple[str, ...] = ()
+    """Of the file as a whole."""
+    confirm: Form | None = None
+    """Brings in what is shown."""
