@@ -19,8 +19,9 @@ from otklik.messages import imports
 from otklik.messages.actions import HandMade, enter_by_hand
 from otklik.messages.models import ImportProfile
 from otklik.messages.reading.profiles import Field, as_json, own_profile
+from otklik.orgs import actions as orgs
 from otklik.orgs.actions import By
-from tests.cast import NOW, Cast
+from tests.cast import NOW, Cast, by
 
 ACT = "altai-2020-132"
 NO_FILE = UUID(int=0)
@@ -89,6 +90,22 @@ def holding(people: Cast) -> dict[str, Any]:
     return {"organisation": people.organisation.pk, "kind": "role", "pk": row.pk}
 
 
+def unit(people: Cast) -> dict[str, Any]:
+    return {"organisation": people.organisation.pk, "pk": people.unit.pk}
+
+
+def recipient(people: Cast) -> dict[str, Any]:
+    where = people.organisation
+    row = orgs.set_recipient(where, topic="дороги", unit=people.unit, person=None, by=by())
+    return {"organisation": where.pk, "pk": row.pk}
+
+
+def day(people: Cast) -> dict[str, Any]:
+    where = people.organisation
+    row = orgs.change_day(where, changes_on=NOW.date(), spans=[], ground="Авария", by=by())
+    return {"organisation": where.pk, "pk": row.pk}
+
+
 SAMPLES: dict[str, Sample] = {
     "card": INCIDENT,
     "card_command": Sample(command, {"pk": 0, "command": "select"}),
@@ -108,6 +125,18 @@ SAMPLES: dict[str, Sample] = {
     "admin_people": HERE,
     "admin_person_new": HERE,
     "admin_people_file": HERE,
+    "admin_units": HERE,
+    "admin_unit_new": HERE,
+    "admin_unit": Sample(unit, {"organisation": 0, "pk": 0}),
+    "admin_unit_hours": Sample(unit, {"organisation": 0, "pk": 0}),
+    "admin_unit_close": Sample(
+        lambda people: {**unit(people), "do": "close"}, {"organisation": 0, "pk": 0, "do": "close"}
+    ),
+    "admin_recipient_new": HERE,
+    "admin_recipient_drop": Sample(recipient, {"organisation": 0, "pk": 0}),
+    "admin_hours": HERE,
+    "admin_day_new": HERE,
+    "admin_day_drop": Sample(day, {"organisation": 0, "pk": 0}),
     "admin_person": of_person(),
     "admin_person_edit": of_person(),
     "admin_account": of_person(do="close"),

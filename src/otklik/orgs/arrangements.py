@@ -10,7 +10,7 @@ from otklik.journal import queries as journal
 from otklik.journal.queries import Recorded
 from otklik.orgs import queries
 from otklik.orgs.models import AbsenceReason, Organisation, RoleHolding, Unit
-from otklik.orgs.words import RANK_WORDS, ROLE_WORDS
+from otklik.orgs.words import RANK_WORDS, ROLE_WORDS, week_words
 from otklik.regulation.model.people import OurRole, Rank
 
 PEOPLE = ("person", "absent", "substitute")
@@ -39,6 +39,7 @@ FIELDS = {
     "unit": "Орган",
 }
 ERASED = "(стёрто)"
+HOURS = frozenset({"hours_set", "unit_hours_set"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,8 @@ class _Words:
 
     def _details(self, event: Recorded) -> Iterator[str]:
         payload: Mapping[str, Any] = event.payload
+        if event.kind in HOURS and "was" in payload:
+            yield from self._hours_changed(payload)
         changes = payload.get("changes") or {}
         for name in payload.get("fields") or changes:
             if name in changes:
@@ -90,6 +93,16 @@ class _Words:
             else:
                 was, now = (_text(event, f"{name}_{end}") for end in ("from", "to"))
             yield f"{FIELDS.get(name, name)}: было «{was}», стало «{now}»"
+
+    def _hours_changed(self, payload: Mapping[str, Any]) -> Iterator[str]:
+        """Of an organisation, everything its hours depend on; of a unit, its week alone."""
+        was = payload["was"] if "unit" not in payload else {"schedule": payload["was"]}
+        for name, before in was.items():
+            now = payload.get(name)
+            if before != now and name == "schedule":
+                yield f"Часы работы: было «{week_words(before)}», стало «{week_words(now)}»"
+            elif before != now:
+                yield f"{FIELDS[name]}: было «{self._value(name, before)}», стало «{self._value(name, now)}»"
 
     def _value(self, name: str, value: object) -> str:
         if name in {"unit_id", "parent_id"}:
@@ -141,6 +154,19 @@ class _Said(dict[str, str]):
         unit = self._unit()
         return f", {unit}" if unit else ""
 
+    def _about(self) -> str:
+        topic = self._payload.get("topic")
+        return f"по теме «{topic}»" if topic else "внутри органа"
+
+    def _recipient_words(self, payload: Mapping[str, Any] | None = None) -> str:
+        given = payload or self._payload
+        person = self._words.people.get(given.get("person") or 0, "")
+        return ", ".join(filter(None, [self._words.unit(given.get("unit")), person]))
+
+    def _was_words(self) -> str:
+        was = self._payload.get("was")
+        return f" (было: {self._recipient_words(was)})" if was else ""
+
     def _until(self) -> str:
         until = self._payload.get("until_at")
         return f"до {self._moment(until)}" if until else "без срока"
@@ -171,7 +197,9 @@ def _text(event: Recorded, name: str) -> str:
 def _ids(events: Iterable[Recorded]) -> set[int]:
     found: set[object] = {event.actor_id for event in events}
     for event in events:
+        was = event.payload.get("was")
         found |= {event.payload.get(key) for key in PEOPLE}
+        found |= {was.get("person")} if isinstance(was, dict) else set()
     return {pk for pk in found if isinstance(pk, int)}
 
 
@@ -187,6 +215,8 @@ SENTENCES: dict[str, str] = {
     "unit_changed": "Изменено подразделение «{unit}»",
     "unit_closed": "Подразделение «{unit}» закрыто",
     "unit_opened": "Подразделение «{unit}» снова действует",
+    "recipient_set": "Кому направлять {about}: {recipient_words}{was_words}",
+    "recipient_dropped": "Больше не предлагается {about}: {recipient_words}",
     "person_created": "Записан человек: {full_name}{for_unit}",
     "person_changed": "Изменены сведения: {person}",
     "account_closed": "Закрыта учётная запись: {person}",

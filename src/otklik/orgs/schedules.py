@@ -7,7 +7,8 @@ content, so that asking again costs three short queries and no arithmetic.
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -21,22 +22,41 @@ from otklik.regulation.model.people import OurRole
 from otklik.regulation.parse import load_act
 from otklik.worktime import Schedule, ScheduleError
 
-__all__ = ["ScheduleError", "of_organisation", "of_unit", "schedules_for"]
+__all__ = ["Planned", "ScheduleError", "document_of", "of_organisation", "of_unit", "schedules_for"]
 
 FEDERAL = "RU"
 
 
-def schedules_for(organisation: Organisation, at: dt.datetime) -> ScheduleSet:
-    """All schedules that the terms of this organisation's incidents may need; bodies by unit key.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planned:
+    """A change of hours that somebody thinks of: rows not saved yet, and what a saved one would be without.
+
+    `days` take the place of those of the same unit and date; `unit` the place of its own row.
+    """
+
+    days: Sequence[ScheduleChange] = ()
+    dropped: frozenset[int] = frozenset()
+    unit: Unit | None = None
+
+
+AS_IT_STANDS = Planned()
+
+
+def schedules_for(organisation: Organisation, at: dt.datetime, planned: Planned = AS_IT_STANDS) -> ScheduleSet:
+    """All schedules that the terms of this organisation's incidents may need, as they stand now; bodies by unit key.
 
     :param at: the instant (aware) whose curator counts: an institution takes over, another hands on.
 
+    `organisation` is taken as it is in memory, so that hours can be tried before they are saved; so is `planned`.
+
     :raises ScheduleError: a document that cannot be obeyed, or no hours at all (neither own nor of an act).
     """
-    changes = _changes(organisation.pk)
-    own = _made(_document(organisation), _days(changes, None))
+    changes = _with_planned(_changes(organisation.pk), planned)
+    own = _made(document_of(organisation), _days(changes, None))
     units = Unit.objects.filter(organisation_id=organisation.pk)
     by_id = {unit.pk: unit for unit in units}
+    if planned.unit is not None:
+        by_id[planned.unit.pk] = planned.unit
     return ScheduleSet(
         own,
         curator=_curators(organisation, at),
@@ -49,7 +69,7 @@ def of_organisation(organisation: Organisation) -> Schedule:
 
     :raises ScheduleError: see `schedules_for`.
     """
-    return _made(_document(organisation), _days(_changes(organisation.pk), None))
+    return _made(document_of(organisation), _days(_changes(organisation.pk), None))
 
 
 def of_unit(unit: Unit) -> Schedule:
@@ -59,6 +79,12 @@ def of_unit(unit: Unit) -> Schedule:
     """
     above = {one.pk: one for one in Unit.objects.filter(pk__in=_above(unit))} | {unit.pk: unit}
     return _of_unit(unit, unit.organisation, above, _changes(unit.organisation_id))
+
+
+def _with_planned(changes: list[ScheduleChange], planned: Planned) -> list[ScheduleChange]:
+    new = {(one.unit_id, one.changes_on) for one in planned.days}
+    kept = [one for one in changes if one.pk not in planned.dropped and (one.unit_id, one.changes_on) not in new]
+    return [*kept, *planned.days]
 
 
 def _above(unit: Unit) -> tuple[int, ...]:
@@ -76,7 +102,7 @@ def _of_unit(
         lineage.append(unit)
     document = next((one.schedule for one in reversed(lineage) if one.schedule is not None), None)
     zone = next((one.zone for one in reversed(lineage) if one.zone), "")
-    whole = dict(document) if document is not None else _document(organisation)
+    whole = dict(document) if document is not None else document_of(organisation)
     whole.setdefault("zone", organisation.zone)
     if zone and (document is None or unit.schedule is None):
         whole["zone"] = zone
@@ -98,8 +124,11 @@ def _curators(organisation: Organisation, at: dt.datetime) -> Schedule | None:
         return of_organisation(holding.person.organisation) if holding is not None else None
 
 
-def _document(organisation: Organisation) -> dict[str, Any]:
-    """The organisation's schedule document, with its zone and the regional days if they are switched on."""
+def document_of(organisation: Organisation) -> dict[str, Any]:
+    """The organisation's schedule document, with its zone and the regional days if they are switched on.
+
+    :raises ScheduleError: it has neither hours of its own nor an act.
+    """
     if organisation.schedule is not None:
         document = {"zone": organisation.zone, "calendar": FEDERAL, **organisation.schedule}
     elif organisation.act:

@@ -1,6 +1,7 @@
 """The Russian words of this app's codes."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from otklik.regulation.model.people import OurRole, Rank
 
@@ -22,6 +23,27 @@ RANK_WORDS = {
     Rank.HEAD: "глава",
 }
 
+DAYS = {"mon": "пн", "tue": "вт", "wed": "ср", "thu": "чт", "fri": "пт", "sat": "сб", "sun": "вс"}
+
+
+def week_words(document: Mapping[str, Any] | None) -> str:
+    """«пн-чт 09:00-13:00, 13:45-18:00; пт 09:00-16:45; сб, вс выходной»; of None, that there are no hours of one's own.
+
+    :param document: a schedule document (docs/worktime.md).
+    """
+    if document is None:
+        return "своих часов нет"
+    week = document.get("week", {})
+    runs: list[tuple[str, list[str]]] = []
+    for day, words in DAYS.items():
+        hours = ", ".join(week.get(day, ())) or "выходной"
+        if runs and runs[-1][0] == hours:
+            runs[-1][1].append(words)
+        else:
+            runs.append((hours, [words]))
+    return "; ".join(f"{days[0]}-{days[-1]} {hours}" if len(days) > 1 else f"{days[0]} {hours}" for hours, days in runs)
+
+
 _SENTENCES = {
     "bad_key": "«{key}» не подходит для краткого имени. Пишите строчные латинские буквы, цифры, дефис: «rayon-1».",
     "key_taken": "Краткое имя «{key}» уже занято. Выберите другое.",
@@ -37,6 +59,11 @@ _SENTENCES = {
     "command_taken": "Эта форма уже отправлена раньше. Откройте страницу заново и повторите.",
     "last_administrator": "«{name}» - единственный администратор. Сначала назначьте администратором другого человека.",
     "account_in_use": "Имя для входа у «{name}» убрать нельзя. Закройте учётную запись.",
+    "no_unit_name": "Не указано название подразделения.",
+    "under_itself": "«{name}» нельзя поместить в состав того, что находится в нём самом. Выберите другое место.",
+    "units_below": "Сначала закройте или перенесите «{name}»: оно входит в это подразделение.",
+    "unit_above_closed": "Сначала откройте «{name}»: это подразделение в его составе.",
+    "nobody_named": "Назовите тему или человека: без них правило ничего не говорит.",
     "own_substitute": "«{name}» не может замещать сам себя. Выберите другого человека.",
 }
 

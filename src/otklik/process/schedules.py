@@ -27,6 +27,11 @@ class ScheduleSet:
             return self.own if body is None else self._bodies.get(body, self.own)
         return round_the_clock(self.own.zone)
 
+    @property
+    def all(self) -> tuple[Schedule, ...]:
+        """Of the place, of the curator, of each body in the order of their keys."""
+        return (self.own, self._curator, *(self._bodies[body] for body in sorted(self._bodies)))
+
     @cached_property
     def version(self) -> str:
         """Hash of everything that decides working time here: hours and calendars of the place, the curator, each body.

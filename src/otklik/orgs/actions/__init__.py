@@ -1,7 +1,8 @@
 """All writes of this app. Each is one transaction, is recorded in the journal, and done once for each command id.
 
-`base.py`: who acts, how it is recorded or refused; `organisations.py`: organisations, units, hours; `people.py`:
-persons and passwords; `standing.py`: roles, duty, absence, substitution.
+`base.py`: who acts, how it is recorded or refused; `organisations.py`: organisations and hours; `units.py`: bodies
+and departments; `recipients.py`: who is proposed; `people.py`: persons and passwords; `standing.py`: roles, duty,
+absence, substitution.
 """
 
 from otklik.orgs.actions.base import By, Refused
@@ -10,9 +11,8 @@ from otklik.orgs.actions.organisations import (
     change_day,
     choose_act,
     create_organisation,
-    create_unit,
+    restore_day,
     set_hours,
-    set_unit_hours,
 )
 from otklik.orgs.actions.people import (
     PersonFacts,
@@ -23,6 +23,7 @@ from otklik.orgs.actions.people import (
     open_account,
     set_password,
 )
+from otklik.orgs.actions.recipients import drop_recipient, set_recipient
 from otklik.orgs.actions.standing import (
     end_absence,
     end_duty,
@@ -33,6 +34,7 @@ from otklik.orgs.actions.standing import (
     put_on_duty,
     substitute,
 )
+from otklik.orgs.actions.units import change_unit, close_unit, create_unit, open_unit, set_unit_hours
 
 __all__ = [
     "By",
@@ -42,11 +44,14 @@ __all__ = [
     "change_day",
     "change_password",
     "change_person",
+    "change_unit",
     "choose_act",
     "close_account",
+    "close_unit",
     "create_organisation",
     "create_person",
     "create_unit",
+    "drop_recipient",
     "end_absence",
     "end_duty",
     "end_role",
@@ -54,9 +59,12 @@ __all__ = [
     "give_role",
     "note_absence",
     "open_account",
+    "open_unit",
     "put_on_duty",
+    "restore_day",
     "set_hours",
     "set_password",
+    "set_recipient",
     "set_unit_hours",
     "substitute",
 ]

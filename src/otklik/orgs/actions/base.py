@@ -1,6 +1,7 @@
 """Who acts, how it is recorded, how it is refused."""
 
 import datetime as dt
+import re
 import zoneinfo
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -10,6 +11,11 @@ from uuid import UUID, uuid5
 from django.db.models import Model
 
 from otklik.journal import actions as journal_actions
+from otklik.orgs import schedules
+from otklik.orgs.models import Organisation, Unit
+from otklik.worktime import describe
+
+KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 
 
 class Refused(Exception):
@@ -97,3 +103,36 @@ def require_zone(zone: str) -> None:
         zoneinfo.ZoneInfo(zone)
     except (zoneinfo.ZoneInfoNotFoundError, ValueError):
         raise Refused("unknown_zone", zone=zone) from None
+
+
+def require_key(key: str) -> None:
+    """
+    :raises Refused: `bad_key`, unless it is a short Latin name.
+    """
+    if not KEY.match(key):
+        raise Refused("bad_key", key=key)
+
+
+def schedule_problems(error: schedules.ScheduleError) -> str:
+    """Everything that is wrong with hours, in Russian."""
+    return " ".join(describe(problem, "ru") for problem in error.problems)
+
+
+def require_hours(organisation: Organisation) -> None:
+    """
+    :raises Refused: `bad_schedule`, where its hours cannot be obeyed.
+    """
+    try:
+        schedules.of_organisation(organisation)
+    except schedules.ScheduleError as error:
+        raise Refused("bad_schedule", problems=schedule_problems(error)) from error
+
+
+def require_unit_hours(unit: Unit) -> None:
+    """
+    :raises Refused: `bad_schedule`, where its hours cannot be obeyed.
+    """
+    try:
+        schedules.of_unit(unit)
+    except schedules.ScheduleError as error:
+        raise Refused("bad_schedule", problems=schedule_problems(error)) from error

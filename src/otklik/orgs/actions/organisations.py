@@ -1,18 +1,24 @@
-"""Organisations, their units, the act they work under, and their hours."""
+"""Organisations, the act they work under, and their hours."""
 
 import datetime as dt
-import re
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from otklik.orgs import schedules, tree
-from otklik.orgs.actions.base import By, Refused, done_before, record, require_zone
-from otklik.orgs.models import Organisation, OrganisationKind, ScheduleChange, Unit, UnitKind
+from otklik.orgs import tree
+from otklik.orgs.actions.base import (
+    By,
+    Refused,
+    done_before,
+    record,
+    require_hours,
+    require_key,
+    require_unit_hours,
+    require_zone,
+)
+from otklik.orgs.models import Organisation, OrganisationKind, ScheduleChange, Unit
 from otklik.project.transactions import EVERYTHING, write
-
-KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,11 +45,11 @@ def create_organisation(facts: OrganisationFacts, *, parent: Organisation | None
     """
     :raises Refused: `bad_key`, `key_taken`, `unknown_zone`, `bad_schedule`.
     """
-    _require_key(facts.key)
+    require_key(facts.key)
     require_zone(facts.zone)
     values = {name: getattr(facts, name) for name in facts.__dataclass_fields__}
     made = Organisation(**values, parent=parent, created_at=by.now, path=_no_path_yet())
-    _require_hours(made)
+    require_hours(made)
     with write(EVERYTHING):  # no tenant has its id yet
         if Organisation.objects.filter(key=facts.key).exists():
             raise Refused("key_taken", key=facts.key)
@@ -70,71 +76,30 @@ def set_hours(
     schedule: Mapping[str, Any] | None,
     region: str = "",
     regional_days: bool = False,
+    zone: str = "",
     by: By,
 ) -> None:
-    """The organisation's working hours: a schedule document, or None for the act's default.
+    """The organisation's working hours: a schedule document, or None for the act's default; `zone` «»: as it is.
 
-    :raises Refused: `bad_schedule`, with every problem of the document.
+    :raises Refused: `unknown_zone`; `bad_schedule`, with every problem of the document.
     """
-    organisation.schedule = dict(schedule) if schedule is not None else None
-    organisation.region, organisation.regional_days = region, regional_days
-    _require_hours(organisation)
+    if zone:
+        require_zone(zone)
+    values = {
+        "schedule": dict(schedule) if schedule is not None else None,
+        "region": region,
+        "regional_days": regional_days,
+        "zone": zone or organisation.zone,
+    }
+    was = {name: getattr(organisation, name) for name in values}
+    for name, value in values.items():
+        setattr(organisation, name, value)
+    require_hours(organisation)
     with write([organisation.pk]):
         if done_before(by, organisation.pk, "hours_set"):
             return
-        organisation.save(update_fields=["schedule", "region", "regional_days"])
-        payload = {"schedule": organisation.schedule, "region": region, "regional_days": regional_days}
-        record(by, organisation.pk, "hours_set", payload)
-
-
-def create_unit(
-    organisation: Organisation,
-    *,
-    key: str,
-    name: str,
-    kind: UnitKind = UnitKind.DEPARTMENT,
-    parent: Unit | None = None,
-    zone: str = "",
-    schedule: Mapping[str, Any] | None = None,
-    by: By,
-) -> Unit:
-    """
-    :raises Refused: `bad_key`, `key_taken`, `unknown_zone`, `other_organisation`, `bad_schedule`.
-    """
-    _require_key(key)
-    if zone:
-        require_zone(zone)
-    if parent is not None and parent.organisation_id != organisation.pk:
-        raise Refused("other_organisation", name=parent.name)
-    with write([organisation.pk]):
-        if before := done_before(by, organisation.pk, "unit_created"):
-            return Unit.objects.get(pk=before["unit"])
-        if Unit.objects.filter(organisation=organisation, key=key).exists():
-            raise Refused("key_taken", key=key)
-        unit = Unit(
-            organisation=organisation, kind=kind, key=key, name=name, parent=parent, zone=zone, path=_no_path_yet()
-        )
-        unit.schedule = dict(schedule) if schedule is not None else None
-        _require_unit_hours(unit)
-        unit.save()
-        unit.path = tree.path_of(parent.path if parent else "", unit.pk)
-        unit.save(update_fields=["path"])
-        record(by, organisation.pk, "unit_created", {"unit": unit.pk, "key": key, "kind": str(kind)})
-    return unit
-
-
-def set_unit_hours(unit: Unit, *, schedule: Mapping[str, Any] | None, by: By) -> None:
-    """A unit's own hours, or None for those of the unit above.
-
-    :raises Refused: `bad_schedule`.
-    """
-    unit.schedule = dict(schedule) if schedule is not None else None
-    _require_unit_hours(unit)
-    with write([unit.organisation_id]):
-        if done_before(by, unit.organisation_id, "unit_hours_set"):
-            return
-        unit.save(update_fields=["schedule"])
-        record(by, unit.organisation_id, "unit_hours_set", {"unit": unit.pk, "schedule": unit.schedule})
+        organisation.save(update_fields=list(values))
+        record(by, organisation.pk, "hours_set", {**values, "was": was})
 
 
 def change_day(
@@ -161,18 +126,21 @@ def change_day(
     with write([organisation.pk]):
         if before := done_before(by, organisation.pk, "day_changed"):
             return ScheduleChange.objects.get(pk=before["change"])
+        same = ScheduleChange.objects.filter(organisation=organisation, unit=unit, changes_on=changes_on).first()
+        was = {"spans": same.spans, "breaks": same.breaks, "ground": same.ground} if same else None
         change, _ = ScheduleChange.objects.update_or_create(
             organisation=organisation, unit=unit, changes_on=changes_on, defaults=values
         )
-        _require_hours(organisation)
+        require_hours(organisation)
         if unit is not None:
-            _require_unit_hours(unit)
+            require_unit_hours(unit)
         payload = {
             "change": change.pk,
             "unit": unit.pk if unit else None,
             "changes_on": changes_on.isoformat(),
             "spans": values["spans"],
             "breaks": values["breaks"],
+            "was": was,
         }
         record(by, organisation.pk, "day_changed", payload, ground=ground)
     return change
@@ -183,20 +151,23 @@ def _no_path_yet() -> str:
     return uuid.uuid4().hex
 
 
-def _require_key(key: str) -> None:
-    if not KEY.match(key):
-        raise Refused("bad_key", key=key)
+def restore_day(change: ScheduleChange, *, by: By) -> None:
+    """The day has its usual hours again.
 
-
-def _require_hours(organisation: Organisation) -> None:
-    try:
-        schedules.of_organisation(organisation)
-    except schedules.ScheduleError as error:
-        raise Refused("bad_schedule", problems=str(error)) from error
-
-
-def _require_unit_hours(unit: Unit) -> None:
-    try:
-        schedules.of_unit(unit)
-    except schedules.ScheduleError as error:
-        raise Refused("bad_schedule", problems=str(error)) from error
+    :raises Refused: `bad_schedule`, where without it no working time is left.
+    """
+    organisation = change.organisation
+    with write([organisation.pk]):
+        if done_before(by, organisation.pk, "day_restored"):
+            return
+        payload = {
+            "change": change.pk,
+            "unit": change.unit_id,
+            "changes_on": change.changes_on.isoformat(),
+            "spans": change.spans,
+            "breaks": change.breaks,
+        }
+        ground = change.ground
+        change.delete()
+        require_hours(organisation)
+        record(by, organisation.pk, "day_restored", payload, ground=ground)

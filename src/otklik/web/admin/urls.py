@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from otklik.web.admin import arrangements, overview, people, people_file, person, standing
+from otklik.web.admin import (
+    arrangements,
+    days,
+    hours,
+    overview,
+    people,
+    people_file,
+    person,
+    recipients,
+    standing,
+    units,
+)
 
 OF = "admin/<int:organisation>/"
 
@@ -10,6 +21,16 @@ urlpatterns = [
     path("admin/", overview.organisations, name="admin"),
     path(OF, overview.organisation, name="admin_organisation"),
     path(f"{OF}journal/", arrangements.journal, name="admin_journal"),
+    path(f"{OF}units/", units.units, name="admin_units"),
+    path(f"{OF}units/new/", units.unit_new, name="admin_unit_new"),
+    path(f"{OF}units/<int:pk>/", units.unit, name="admin_unit"),
+    path(f"{OF}units/<int:pk>/hours/", hours.unit_hours, name="admin_unit_hours"),
+    path(f"{OF}units/<int:pk>/<slug:do>/", units.unit_close, name="admin_unit_close"),
+    path(f"{OF}hours/", hours.hours, name="admin_hours"),
+    path(f"{OF}hours/days/new/", days.day_new, name="admin_day_new"),
+    path(f"{OF}hours/days/<int:pk>/drop/", days.day_drop, name="admin_day_drop"),
+    path(f"{OF}recipients/new/", recipients.recipient_new, name="admin_recipient_new"),
+    path(f"{OF}recipients/<int:pk>/drop/", recipients.recipient_drop, name="admin_recipient_drop"),
     path(f"{OF}people/", people.people, name="admin_people"),
     path(f"{OF}people/new/", people.person_new, name="admin_person_new"),
     path(f"{OF}people/file/", people_file.people_file, name="admin_people_file"),

@@ -35,6 +35,27 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PreviewRow:
+    """A term that would move: of which incident, which step, from when to when."""
+
+    number: str
+    step: str
+    was: str
+    now: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """What a change of hours would do; `digest` goes back with the form, so that what is done is what was seen."""
+
+    title: str
+    note: str
+    rows: tuple[PreviewRow, ...]
+    more: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FormPage:
     """One form on a page of its own. `danger`: it takes something away; then `consequences` and `undo` say what."""
 
@@ -47,6 +68,9 @@ class FormPage:
     consequences: tuple[str, ...] = ()
     undo: str = ""
     danger: bool = False
+    looks_first: bool = False
+    """The form is looked at before it is done; `preview` is what was found then."""
+    preview: Preview | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -215,3 +239,82 @@ class PeopleFilePage:
     """Of the file as a whole."""
     confirm: Form | None = None
     """Brings in what is shown."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitRow:
+    """A body or department in the tree. `hours` empty: those of the unit above."""
+
+    name: str
+    kind: str
+    depth: int
+    people: int
+    hours: str
+    zone: str
+    closed: bool
+    edit_url: str
+    hours_url: str
+    close_url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecipientRow:
+    """A rule by which a recipient is proposed. `unused`: its body is closed."""
+
+    topic: str
+    unit: str
+    person: str
+    unused: bool
+    drop_url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitsPage:
+    """The tree and the rules."""
+
+    desk: Desk
+    rows: tuple[UnitRow, ...]
+    recipients: tuple[RecipientRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeekDay:
+    """A weekday of the form: times `HH:MM` or nothing (a day off); `more`: further hours, «22:00-24:00»."""
+
+    key: str
+    title: str
+    opens: str = ""
+    closes: str = ""
+    lunch_from: str = ""
+    lunch_to: str = ""
+    more: str = ""
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayRow:
+    """A single day that differs."""
+
+    on: str
+    hours: str
+    unit: str
+    ground: str
+    drop_url: str
+    past: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoursPage:
+    """Hours of an organisation or of a unit. `week` stands below the first group; `days` are shown after the form."""
+
+    desk: Desk
+    title: str
+    form: Form
+    source: Field
+    week: tuple[WeekDay, ...]
+    fields: tuple[Field, ...]
+    back: Link | None = None
+    preview: Preview | None = None
+    days: tuple[DayRow, ...] = ()
+    day_new_url: str = ""
+    calendar_years: str = ""

@@ -1,9 +1,11 @@
 """Which fields each command asks, made from the act and the incident. A command without a row here asks nothing."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from otklik.incidents import queries
 from otklik.orgs import queries as orgs
+from otklik.orgs import recipients
 from otklik.process.commands import CommandName
 from otklik.process.records import PartStatus
 from otklik.process.refusal_words import reply_words, role_words
@@ -121,7 +123,16 @@ def earlier_reply_url(desk: Desk) -> str:
 
 def _route(desk: Desk) -> tuple[Field, ...]:
     units = _units(desk, but=desk.data.state.unit)
-    return (_select("unit", "Кому", units, ask="выберите орган"), _text("note", "Поручение или пояснение", rows=2))
+    rule = recipients.proposed(desk.data.incident.organisation_id, _topic(desk))
+    proposed = rule.unit.key if rule else ""
+    units = [replace(one, checked=one.value == proposed) for one in units]
+    hint = f"Предложен по теме «{rule.topic}»." if rule and any(one.checked for one in units) else ""
+    note = _text("note", "Поручение или пояснение", rows=2)
+    return (_select("unit", "Кому", units, hint=hint, ask="выберите орган"), note)
+
+
+def _topic(desk: Desk) -> str:
+    return dict(desk.data.state.tags).get("topic", "") or desk.data.incident.topic
 
 
 def _request_parts(desk: Desk) -> tuple[Field, ...]:
@@ -211,8 +222,14 @@ def _tell_author(desk: Desk) -> tuple[Field, ...]:
 
 def _people(desk: Desk, name: str, label: str) -> tuple[Field, ...]:
     organisation_id = desk.data.incident.organisation_id
+    proposed = recipients.proposed_person(organisation_id, _topic(desk), desk.data.state.unit or "")
     people = [
-        Choice(value=str(person.pk), label=person.full_name, hint=person.unit.name if person.unit else "")
+        Choice(
+            value=str(person.pk),
+            label=person.full_name,
+            hint=person.unit.name if person.unit else "",
+            checked=person.pk == proposed,
+        )
         for person in orgs.people_of(organisation_id)
         if person.is_active
     ]
