@@ -5,6 +5,7 @@ object that does not exist (None: the address names no object of an organisation
 needs an entry here; `test_routes.py` then asks for it as a stranger, as an outsider, and as one of the organisation.
 """
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
@@ -21,6 +22,7 @@ from otklik.messages.models import ImportProfile
 from otklik.messages.reading.profiles import Field, as_json, own_profile
 from otklik.orgs import actions as orgs
 from otklik.orgs.actions import By
+from otklik.regulation.parse import load_act
 from tests.cast import NOW, Cast, by
 
 ACT = "altai-2020-132"
@@ -100,6 +102,18 @@ def recipient(people: Cast) -> dict[str, Any]:
     return {"organisation": where.pk, "pk": row.pk}
 
 
+def planned(people: Cast) -> dict[str, Any]:
+    where = people.organisation
+    orgs.plan_act(where, act=ACT, edition=None, starts_on=dt.date(2098, 1, 1), by=by())
+    return {"organisation": where.pk, "starts_on": "2098-01-01"}
+
+
+def uploaded(people: Cast) -> dict[str, Any]:
+    where, loaded = people.organisation, load_act("kalininsky")
+    row = orgs.store_edition(where, act=loaded.act, act_hash=loaded.hash, files={}, by=by())
+    return {"organisation": where.pk, "pk": row.pk}
+
+
 def day(people: Cast) -> dict[str, Any]:
     where = people.organisation
     row = orgs.change_day(where, changes_on=NOW.date(), spans=[], ground="Авария", by=by())
@@ -134,6 +148,12 @@ SAMPLES: dict[str, Sample] = {
     ),
     "admin_recipient_new": HERE,
     "admin_recipient_drop": Sample(recipient, {"organisation": 0, "pk": 0}),
+    "admin_acts": HERE,
+    "admin_edition": Sample(
+        lambda people: {"organisation": people.organisation.pk, "which": ACT}, {"organisation": 0, "which": ACT}
+    ),
+    "admin_act_cancel": Sample(planned, {"organisation": 0, "starts_on": "2099-01-01"}),
+    "admin_edition_drop": Sample(uploaded, {"organisation": 0, "pk": 0}),
     "admin_hours": HERE,
     "admin_day_new": HERE,
     "admin_day_drop": Sample(day, {"organisation": 0, "pk": 0}),

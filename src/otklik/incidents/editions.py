@@ -9,11 +9,11 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from otklik.incidents.models import ActEdition
+from otklik.orgs import acts
+from otklik.orgs.acts import InForce
 from otklik.orgs.models import Organisation
 from otklik.project.transactions import EVERYTHING, read
-from otklik.regulation.editions import edition_in_force
 from otklik.regulation.model import Act
-from otklik.regulation.parse import LoadedAct
 
 
 class NoAct(Exception):
@@ -60,15 +60,11 @@ def by_hash(act_hash: str) -> Act:
     return _stored(act_hash)
 
 
-def _of(organisation: Organisation, now: dt.datetime) -> LoadedAct:
-    if not organisation.act:
+def _of(organisation: Organisation, now: dt.datetime) -> InForce:
+    loaded = acts.in_force(organisation, now.astimezone(ZoneInfo(organisation.zone)).date())
+    if loaded is None:
         raise NoAct(organisation.key)
-    return _in_force(organisation.act, now.astimezone(ZoneInfo(organisation.zone)).date())
-
-
-@lru_cache(maxsize=64)
-def _in_force(act: str, day: dt.date) -> LoadedAct:
-    return edition_in_force(act, day)
+    return loaded
 
 
 @lru_cache(maxsize=64)

@@ -178,6 +178,20 @@ class _Said(dict[str, str]):
         reason = str(self._payload.get("reason", ""))
         return str(AbsenceReason(reason).label).lower() if reason in set(AbsenceReason) else reason
 
+    def _starts(self) -> str:
+        return f"{dt.date.fromisoformat(self._payload['starts_on']):%d.%m.%Y}"
+
+    def _digest(self) -> str:
+        return str(self._payload["hash"])[:12]
+
+    def _act_words(self, payload: Mapping[str, Any] | None = None) -> str:
+        given = payload or self._payload
+        return f"{given['act']}, редакция {given['hash'][:12]}" if given["hash"] else str(given["act"])
+
+    def _instead(self) -> str:
+        was = self._payload.get("was")
+        return f" (было: {self._act_words(was)})" if was else ""
+
     def _day(self) -> str:
         return f"{dt.date.fromisoformat(self._payload['changes_on']):%d.%m.%Y}"
 
@@ -207,6 +221,10 @@ SENTENCES: dict[str, str] = {
     "organisation_created": "Организация создана (краткое имя «{key}»)",
     "organisation_changed": "Изменены сведения об организации",
     "act_chosen": "Выбрано постановление: {act}",
+    "edition_uploaded": "Загружена редакция постановления «{title}» ({act}, {digest})",
+    "edition_dropped": "Удалена загруженная редакция ({act}, {digest})",
+    "act_planned": "С {starts} действует постановление {act_words}{instead}",
+    "act_unplanned": "Отменено: с {starts} постановление {act_words}",
     "hours_set": "Изменены часы работы организации",
     "unit_hours_set": "Изменены часы работы: {unit}",
     "day_changed": "Особый день {day}{for_unit}: {hours}. {ground}",

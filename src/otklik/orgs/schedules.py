@@ -13,13 +13,12 @@ from functools import lru_cache
 from typing import Any
 
 from otklik import worktime
-from otklik.orgs import tree
+from otklik.orgs import acts, tree
 from otklik.orgs.models import Organisation, RoleHolding, ScheduleChange, Unit
 from otklik.orgs.queries import in_force
 from otklik.process.schedules import ScheduleSet
 from otklik.project.transactions import EVERYTHING, read
 from otklik.regulation.model.people import OurRole
-from otklik.regulation.parse import load_act
 from otklik.worktime import Schedule, ScheduleError
 
 __all__ = ["Planned", "ScheduleError", "document_of", "of_organisation", "of_unit", "schedules_for"]
@@ -131,8 +130,8 @@ def document_of(organisation: Organisation) -> dict[str, Any]:
     """
     if organisation.schedule is not None:
         document = {"zone": organisation.zone, "calendar": FEDERAL, **organisation.schedule}
-    elif organisation.act:
-        document = {**load_act(organisation.act).act.place.schedule, "zone": organisation.zone, "calendar": FEDERAL}
+    elif (act := acts.current(organisation)) is not None:
+        document = {**act.place.schedule, "zone": organisation.zone, "calendar": FEDERAL}
     else:
         raise ScheduleError("missing_key", key="week")
     if organisation.regional_days and organisation.region and document["calendar"] == FEDERAL:

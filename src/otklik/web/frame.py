@@ -9,11 +9,10 @@ from django.utils import timezone
 
 from otklik.jobs.queries import is_silent, last_beat_at
 from otklik.messages.access import MONITORING
-from otklik.orgs import queries
+from otklik.orgs import acts, queries
 from otklik.orgs.models import Person as Account
 from otklik.orgs.queries import HeldRole
 from otklik.orgs.words import ROLE_WORDS
-from otklik.regulation.editions import resolve
 from otklik.regulation.model.people import OurRole
 from otklik.web.view import Frame, NavItem, Person, Theme
 
@@ -67,7 +66,8 @@ def _is_current(path: str, url: str) -> bool:
 
 
 def _act_title(user: Account) -> str:
-    return resolve(user.organisation.act).act.short_title if user.organisation.act else ""
+    act = acts.current(user.organisation)
+    return act.short_title if act else ""
 
 
 def _silent(now: dt.datetime) -> dt.datetime | None:

@@ -1,10 +1,11 @@
 """All writes of this app. Each is one transaction, is recorded in the journal, and done once for each command id.
 
-`base.py`: who acts, how it is recorded or refused; `organisations.py`: organisations and hours; `units.py`: bodies
-and departments; `recipients.py`: who is proposed; `people.py`: persons and passwords; `standing.py`: roles, duty,
-absence, substitution.
+`base.py`: who acts, how it is recorded or refused; `organisations.py`: organisations and hours; `acts.py`: editions and
+their days; `units.py`: bodies and departments; `recipients.py`: who is proposed; `people.py`: persons and passwords;
+`standing.py`: roles, duty, absence, substitution.
 """
 
+from otklik.orgs.actions.acts import drop_edition, plan_act, store_edition, unplan_act
 from otklik.orgs.actions.base import By, Refused
 from otklik.orgs.actions.organisations import (
     OrganisationFacts,
@@ -51,6 +52,7 @@ __all__ = [
     "create_organisation",
     "create_person",
     "create_unit",
+    "drop_edition",
     "drop_recipient",
     "end_absence",
     "end_duty",
@@ -60,11 +62,14 @@ __all__ = [
     "note_absence",
     "open_account",
     "open_unit",
+    "plan_act",
     "put_on_duty",
     "restore_day",
     "set_hours",
     "set_password",
     "set_recipient",
     "set_unit_hours",
+    "store_edition",
     "substitute",
+    "unplan_act",
 ]

@@ -2,9 +2,10 @@
 
 `organisation.py`: the tree of organisations, their units, single days of working time; `person.py`: who signs in or is
 named; `standing.py`: what a person may do and when: roles, duty, absence, substitution; `recipient.py`: to whom
-messages go when nobody says otherwise.
+messages go when nobody says otherwise; `edition.py`: acts that an organisation brought itself.
 """
 
+from otklik.orgs.models.edition import UploadedEdition
 from otklik.orgs.models.organisation import Organisation, OrganisationKind, ScheduleChange, Unit, UnitKind
 from otklik.orgs.models.person import Person
 from otklik.orgs.models.recipient import DefaultRecipient
@@ -23,4 +24,5 @@ __all__ = [
     "Substitution",
     "Unit",
     "UnitKind",
+    "UploadedEdition",
 ]

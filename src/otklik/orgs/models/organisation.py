@@ -25,7 +25,9 @@ class Organisation(models.Model):
     act = models.CharField(max_length=100, blank=True)
     """The id of the act it works under; empty for an outside institution."""
     act_hash = models.CharField(max_length=64, blank=True)
-    """The edition (content hash) that new incidents get; an incident keeps its own."""
+    """The edition (content hash) that was chosen with it; an incident keeps its own."""
+    act_plan = models.JSONField(default=list, blank=True)
+    """What counts in place of `act` from which day, in the order of the days: see `otklik.orgs.acts`."""
 
     zone = models.CharField(max_length=64)
     """IANA name."""

@@ -1,7 +1,6 @@
 """Fills the act's page: the rules as the program reads them, the checker's findings, the critical paths, the text."""
 
 import datetime as dt
-from functools import lru_cache
 
 from django.urls import reverse
 
@@ -9,7 +8,7 @@ from otklik.process.checker import Checked, Finding, Path, Severity, check
 from otklik.process.checker.words import case_name, length, said, sums, todo
 from otklik.regulation.editions import editions, resolve
 from otklik.regulation.model import Act
-from otklik.regulation.parse import LoadedAct, shipped_acts
+from otklik.regulation.parse import SHIPPED, LoadedAct, shipped_acts
 from otklik.regulation.show import ShownRule, show
 from otklik.web.act.view import ActFinding, ActPage, ClauseView, EditionView, PathRow, RoleView, RuleGroup, RuleView
 from otklik.web.view import Level, Link
@@ -18,10 +17,19 @@ LEVELS = {Severity.ERROR: Level.ERROR, Severity.WARNING: Level.WARNING, Severity
 PEOPLE = "Кто участвует"
 
 
-@lru_cache(maxsize=16)
-def _checked(named: str, _hash: str) -> Checked:
-    """An edition never changes, so neither does what the checker says of it."""
-    return check(resolve(named))
+_CHECKED: dict[tuple[str, str], Checked] = {}
+"""By content and folder: the same content in other files has other lines."""
+MOST_CHECKED = 16
+
+
+def checked_once(loaded: LoadedAct) -> Checked:
+    """What the checker says; an edition never changes, so it is asked once."""
+    key = (loaded.hash, str(loaded.folder))
+    if key not in _CHECKED:
+        if len(_CHECKED) >= MOST_CHECKED:
+            _CHECKED.clear()
+        _CHECKED[key] = check(loaded)
+    return _CHECKED[key]
 
 
 def act_page(named: str) -> ActPage:
@@ -29,9 +37,13 @@ def act_page(named: str) -> ActPage:
 
     :raises ActProblems: there is no such act.
     """
-    loaded = resolve(named)
+    return page_of(resolve(named))
+
+
+def page_of(loaded: LoadedAct) -> ActPage:
+    """The page of an edition at hand: one of the program's acts, or one that an organisation brought."""
     shown, act = show(loaded), loaded.act
-    checked = _checked(named, loaded.hash)
+    checked = checked_once(loaded)
     counts = _counts(checked)
     groups = [section for section in shown.sections if section.title != PEOPLE]
     return ActPage(
@@ -55,15 +67,24 @@ def act_page(named: str) -> ActPage:
         ),
         roles=tuple(_role(rule) for section in shown.sections if section.title == PEOPLE for rule in section.rules),
         clauses=_clauses(loaded, groups_of=[rule for section in shown.sections for rule in section.rules]),
-        findings=tuple(_finding(one, act) for one in checked.findings),
+        findings=findings_of(loaded),
         paths=tuple(_path(one, act) for one in checked.paths),
-        editions=tuple(_edition(one, loaded, act.act) for one in editions(act.act)),
+        editions=tuple(_edition(one, loaded, act.act) for one in editions(act.act)) if _is_shipped(loaded) else (),
         others=tuple(
             Link(label=resolve(one).act.short_title, url=reverse("act_named", args=[one]))
             for one in shipped_acts()
             if one != act.act
         ),
     )
+
+
+def findings_of(loaded: LoadedAct) -> tuple[ActFinding, ...]:
+    """Everything the checker says of an edition, errors first."""
+    return tuple(_finding(one, loaded.act) for one in checked_once(loaded).findings)
+
+
+def _is_shipped(loaded: LoadedAct) -> bool:
+    return loaded.folder is not None and loaded.folder.parent == SHIPPED
 
 
 def _counts(checked: Checked) -> dict[str, int]:
@@ -118,6 +139,7 @@ def _finding(one: Finding, act: Act) -> ActFinding:
         clause=clause,
         quote=texts.get(clause, "") if one.path is None else "",
         line=one.mark.line,
+        file=one.mark.file,
         todo=todo(one),
         sums=tuple(sums(one.path)) if one.path else (),
     )

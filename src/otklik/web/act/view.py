@@ -65,6 +65,7 @@ class ActFinding:
     quote: str = ""
     line: int | None = None
     """Line of the act's file, if the finding is about the file."""
+    file: str = ""
     todo: str = ""
     sums: tuple[str, ...] = ()
     """The arithmetic, line by line."""

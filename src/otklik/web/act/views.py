@@ -3,17 +3,23 @@
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
+from otklik.orgs import acts
 from otklik.orgs.rights import SignedInRequest, allow
 from otklik.regulation.editions import NotInForceError
 from otklik.regulation.parse import shipped_acts
 from otklik.regulation.problems import ActProblems
-from otklik.web.act.page import act_page
+from otklik.web.act.page import act_page, page_of
 
 
 @allow()
 def act(request: SignedInRequest) -> HttpResponse:
     """The act of the viewer's own organisation, or the first there is for those whose organisation has none."""
-    return _shown(request, request.user.organisation.act or shipped_acts()[0])
+    own = request.user.organisation
+    found = acts.in_force(own, acts.today(own))
+    if found is not None and found.uploaded:
+        loaded = acts.loaded(own.pk, found.uploaded)
+        return render(request, "act/page.html", {"page": page_of(loaded)})
+    return _shown(request, found.act.act if found else shipped_acts()[0])
 
 
 @allow()

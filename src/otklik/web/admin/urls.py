@@ -3,6 +3,7 @@
 from django.urls import path
 
 from otklik.web.admin import (
+    acts,
     arrangements,
     days,
     hours,
@@ -29,6 +30,10 @@ urlpatterns = [
     path(f"{OF}hours/", hours.hours, name="admin_hours"),
     path(f"{OF}hours/days/new/", days.day_new, name="admin_day_new"),
     path(f"{OF}hours/days/<int:pk>/drop/", days.day_drop, name="admin_day_drop"),
+    path(f"{OF}acts/", acts.act_list, name="admin_acts"),
+    path(f"{OF}acts/plan/<str:starts_on>/cancel/", acts.act_cancel, name="admin_act_cancel"),
+    path(f"{OF}acts/<int:pk>/drop/", acts.edition_drop, name="admin_edition_drop"),
+    path(f"{OF}acts/<str:which>/", acts.edition, name="admin_edition"),
     path(f"{OF}recipients/new/", recipients.recipient_new, name="admin_recipient_new"),
     path(f"{OF}recipients/<int:pk>/drop/", recipients.recipient_drop, name="admin_recipient_drop"),
     path(f"{OF}people/", people.people, name="admin_people"),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from otklik.web.act.view import ActFinding
 from otklik.web.view import EmptyState, Field, Form, Link, Notice, Pager
 
 
@@ -318,3 +319,64 @@ class HoursPage:
     days: tuple[DayRow, ...] = ()
     day_new_url: str = ""
     calendar_years: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanRow:
+    """What counts from which day. `state`: «действует», «назначено», «раньше»."""
+
+    starts: str
+    title: str
+    digest: str
+    state: str
+    cancel_url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditionRow:
+    """An edition that can be looked at and given a day."""
+
+    title: str
+    url: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActsPage:
+    """The acts of an organisation. After a refused upload `problems` (of the files) or `findings` (of the checker)."""
+
+    desk: Desk
+    title: str
+    plan: tuple[PlanRow, ...]
+    uploaded: tuple[EditionRow, ...]
+    shipped: tuple[EditionRow, ...]
+    form: Form
+    problems: tuple[str, ...] = ()
+    findings: tuple[ActFinding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangesFor:
+    """What changes for one role of the act, in sentences."""
+
+    who: str
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditionPage:
+    """One edition: what the checker says, what changes against the one in force, the day it starts."""
+
+    desk: Desk
+    back: Link
+    title: str
+    short_title: str
+    digest: str
+    findings: tuple[ActFinding, ...]
+    cases: str
+    failed: tuple[str, ...]
+    compared_with: str
+    changes: tuple[ChangesFor, ...]
+    form: Form
+    is_in_force: bool = False
+    drop_url: str = ""

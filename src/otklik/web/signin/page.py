@@ -7,13 +7,12 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from otklik.orgs import demo, queries
+from otklik.orgs import acts, demo, queries
 from otklik.orgs.backends import is_from_this_machine
 from otklik.orgs.models import Organisation, Person
 from otklik.orgs.words import ROLE_WORDS
 from otklik.project.sessions import ENDED_IDLE, ENDED_OLD
 from otklik.project.transactions import EVERYTHING, read
-from otklik.regulation.parse import load_act
 from otklik.web.signin.view import DemoAccount, DemoOrganisation, SignInPage
 
 REASONS = {
@@ -66,4 +65,5 @@ def _account(person: Person) -> DemoAccount:
 
 
 def _act_title(organisation: Organisation) -> str:
-    return load_act(organisation.act).act.short_title if organisation.act else ""
+    act = acts.current(organisation)
+    return act.short_title if act else ""
