@@ -155,6 +155,8 @@ SAMPLES: dict[str, Sample] = {
     "admin_act_cancel": Sample(planned, {"organisation": 0, "starts_on": "2099-01-01"}),
     "admin_edition_drop": Sample(uploaded, {"organisation": 0, "pk": 0}),
     "admin_hours": HERE,
+    "admin_settings": HERE,
+    "admin_organisation_new": HERE,
     "admin_day_new": HERE,
     "admin_day_drop": Sample(day, {"organisation": 0, "pk": 0}),
     "admin_person": of_person(),

@@ -18,8 +18,11 @@ PRIVATE = [route for route in ROUTES if route.rule is not None and not route.rul
 WITH_OBJECT = [route for route in PRIVATE if route.rule is not None and route.rule.load is not None]
 
 DEMO_NETWORK = {"demo_network", "demo_community", "demo_posts", "demo_reply"}
-PUBLIC_BY_INTENT = {"healthz", "sign_in", "hook"} | DEMO_NETWORK
+SETUP = {"setup", "setup_place", "setup_act", "setup_hours", "setup_people"}
+PUBLIC_BY_INTENT = {"healthz", "sign_in", "hook"} | DEMO_NETWORK | SETUP
 """Routes that anybody may use; a new one is added here on purpose.
+
+`setup`: an empty installation has nobody yet; its console's code stands in the place of a password.
 
 `hook`: a platform proves itself by its signature. The demo network: anyone posts there as a citizen.
 """

@@ -24,6 +24,8 @@ HOURS_ASSUMED = (
     "Часы работы постановление не называет. Взяты по умолчанию: {hours}. Другие: --schedule ФАЙЛ (docs/worktime.md)."
 )
 NOT_EMPTY = "Установка уже настроена. Ещё одну организацию добавит: otklik init --add"
+CODE = """Код первой настройки (действует один раз): {code}
+Запустите программу (otklik serve) и откройте в браузере /setup/"""
 DONE = """
 Готово: {name}, {act}.
 Дальше: загрузите людей: otklik people import ФАЙЛ.csv
@@ -62,6 +64,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     parser.add_argument("--schedule", type=Path, help="файл расписания; иначе часы по умолчанию из файла постановления")
     parser.add_argument("--region", default="", help="региональный календарь: RU-KO; включает региональные выходные")
     parser.add_argument("--password-stdin", action="store_true", help="взять пароль из первой строки ввода")
+    parser.add_argument("--code", action="store_true", help="показать код для настройки в браузере и ничего не менять")
     parser.add_argument("--add", action="store_true", help="добавить ещё одну организацию")
     parser.set_defaults(run=run)
 
@@ -72,12 +75,15 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _set_up(options: argparse.Namespace) -> int:
-    from otklik.orgs import commands
+    from otklik.orgs import commands, first_run
 
     if _migrate():
         return NOT_UNDERSTOOD
     if not commands.is_empty() and not options.add:
         return say(NOT_EMPTY)
+    if options.code:
+        print(CODE.format(code=first_run.code()))
+        return 0
     try:
         answers = _answers(options)
         organisation = commands.set_up(*answers)

@@ -1,12 +1,17 @@
 """`otklik web`: the web process, granian over ASGI. Static files come out of it too."""
 
 import argparse
+import sys
 
 from otklik.cli.started import say, with_django
 from otklik.project import env
 
 BACKPRESSURE = 4096
 """Requests in one worker before new connections wait. Above the number of open live streams: they count as requests."""
+FIRST_RUN = """
+Установка пуста. Настройте её в браузере: http://{host}:{port}/setup/
+Код первой настройки (действует один раз): {code}
+"""
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -24,6 +29,16 @@ def run(options: argparse.Namespace) -> int:
     return with_django(_serve)(options)
 
 
+def _announce_first_run(options: argparse.Namespace) -> None:
+    """Where an installation is empty, the code that its set-up in the browser asks for: it is said here only."""
+    from otklik.orgs import first_run
+
+    if first_run.is_empty():
+        print(
+            FIRST_RUN.format(host=options.host, port=options.port, code=first_run.code()), file=sys.stderr, flush=True
+        )
+
+
 def _serve(options: argparse.Namespace) -> int:
     from django.db import connection
     from granian.constants import Interfaces
@@ -37,6 +52,7 @@ def _serve(options: argparse.Namespace) -> int:
     unready = refuse_unready()
     if unready:
         return unready
+    _announce_first_run(options)
     connection.close()
     if connection.vendor == "postgresql":
         connection.close_pool()  # type: ignore[attr-defined]  # of PostgreSQL alone; each worker opens its own

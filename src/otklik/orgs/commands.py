@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from otklik.orgs import actions, people_import, queries
 from otklik.orgs.actions import By, OrganisationFacts, PersonFacts, Refused
+from otklik.orgs.first_run import is_empty
 from otklik.orgs.models import Organisation, Person
 from otklik.orgs.models.person import normalise_username
 from otklik.orgs.people_file import FileRefused
@@ -23,6 +24,7 @@ __all__ = [
     "Refused",
     "give_password",
     "import_people",
+    "is_empty",
     "organisation_named",
     "people_lines",
     "person_named",
@@ -46,11 +48,6 @@ def set_up(facts: OrganisationFacts, administrator: PersonFacts, password: str) 
         person = actions.create_person(organisation, administrator, password=password, by=_by(now))
         actions.give_role(person, OurRole.ADMINISTRATOR, by=_by(now))
     return organisation
-
-
-def is_empty() -> bool:
-    """Whether the installation has no organisation yet."""
-    return not Organisation.objects.exists()
 
 
 def organisation_named(key: str) -> Organisation:

@@ -121,6 +121,7 @@ class FieldKind(StrEnum):
     """How a field is asked. Each is drawn by `components/field.html`."""
 
     TEXT = "text"
+    PASSWORD = "password"  # noqa: S105  # never filled in again
     URL = "url"
     TEXTAREA = "textarea"
     SELECT = "select"

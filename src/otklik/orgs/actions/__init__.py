@@ -10,6 +10,7 @@ from otklik.orgs.actions.base import By, Refused
 from otklik.orgs.actions.organisations import (
     OrganisationFacts,
     change_day,
+    change_organisation,
     choose_act,
     create_organisation,
     restore_day,
@@ -43,6 +44,7 @@ __all__ = [
     "PersonFacts",
     "Refused",
     "change_day",
+    "change_organisation",
     "change_password",
     "change_person",
     "change_unit",

@@ -10,7 +10,10 @@ from otklik.orgs import tree
 from otklik.orgs.actions.base import (
     By,
     Refused,
+    changes_of,
     done_before,
+    from_to,
+    put,
     record,
     require_hours,
     require_key,
@@ -19,6 +22,8 @@ from otklik.orgs.actions.base import (
 )
 from otklik.orgs.models import Organisation, OrganisationKind, ScheduleChange, Unit
 from otklik.project.transactions import EVERYTHING, write
+
+CHANGEABLE = frozenset({"name", "short_name", "legal_name", "inn", "ogrn", "postal_address"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +63,22 @@ def create_organisation(facts: OrganisationFacts, *, parent: Organisation | None
         made.save(update_fields=["path"])
         record(by, made.pk, "organisation_created", {"organisation": made.pk, "key": made.key, "act": made.act})
     return made
+
+
+def change_organisation(organisation: Organisation, values: Mapping[str, str], *, by: By) -> None:
+    """Names and registration: `values` by the names of the fields. The journal keeps what was before.
+
+    :raises Refused: `no_organisation_name`.
+    """
+    if not values.get("name", "x").strip() or not values.get("short_name", "x").strip():
+        raise Refused("no_organisation_name")
+    with write([organisation.pk]):
+        if done_before(by, organisation.pk, "organisation_changed"):
+            return
+        changes = changes_of(organisation, {name: value for name, value in values.items() if name in CHANGEABLE})
+        if changes:
+            put(organisation, changes)
+            record(by, organisation.pk, "organisation_changed", {"changes": from_to(changes)})
 
 
 def choose_act(organisation: Organisation, *, act: str, act_hash: str, by: By) -> None:

@@ -140,7 +140,7 @@ class Asked:
             given = set(self.answers.getlist(field.name))
             choices = tuple(replace(one, checked=one.value in given) for one in field.choices)
             return replace(field, choices=choices, errors=errors)
-        if field.kind is FieldKind.FILES:
+        if field.kind in {FieldKind.FILES, FieldKind.PASSWORD}:
             return replace(field, errors=errors)
         return replace(field, value=self.answers.get(field.name, ""), errors=errors)
 

@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from otklik.channels.queries import accounts_of
 from otklik.orgs import access, acts, roster
 from otklik.orgs.arrangements import arrangements
 from otklik.orgs.models import Organisation, OrganisationKind, Unit
@@ -48,6 +49,7 @@ def organisation(request: SignedInRequest, place: Organisation) -> HttpResponse:
         desk=desk_of(request, place, "overview"),
         facts=_facts(place),
         missing=tuple(_missing(place)),
+        new_organisation_url=reverse("admin_organisation_new", args=[place.pk]),
         happened=tuple(happened(one, timezone.now()) for _, one in arrangements(place, limit=LATEST)),
     )
     return render(request, "admin/overview.html", {"page": page})
@@ -59,10 +61,12 @@ def _facts(place: Organisation) -> tuple[Fact, ...]:
     people = place.people.filter(is_active=True).count()
     away = sum(1 for one in standing.values() if one.absence)
     on_duty = sum(1 for one in standing.values() if one.duties)
+    channels = [f"{one.title} ({one.get_state_display().lower()})" for one in accounts_of(place.pk)]
     listed = reverse("admin_people", args=[place.pk])
     return (
         Fact(label="Постановление", value=act.title if (act := acts.current(place)) else "не выбрано"),
         Fact(label="Часовой пояс", value=place.zone),
+        Fact(label="Площадки", value=", ".join(channels) or "не подключены: сообщения заводят руками и из файлов"),
         Fact(label="Людей", value=str(people), link=Link(label="Список", url=listed)),
         Fact(label="Отсутствуют", value=str(away), link=Link(label="Кто", url=f"{listed}?show=away")),
         Fact(label="Дежурят сейчас", value=str(on_duty), link=Link(label="Кто", url=f"{listed}?show=duty")),

@@ -21,6 +21,7 @@ TABS = (
     ("units", "Органы и подразделения", "admin_units"),
     ("hours", "Часы и календарь", "admin_hours"),
     ("acts", "Постановления", "admin_acts"),
+    ("settings", "Сведения", "admin_settings"),
     ("journal", "Журнал настроек", "admin_journal"),
 )
 

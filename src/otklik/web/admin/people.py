@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.views.decorators.debug import sensitive_variables
 
 from otklik.orgs import actions, roster
-from otklik.orgs.actions import By, PersonFacts, Refused
+from otklik.orgs.actions import PersonFacts, Refused
+from otklik.orgs.first_run import give_roles
 from otklik.orgs.models import Organisation, Person, Unit
 from otklik.orgs.passwords import new_password
 from otklik.orgs.rights import SignedInRequest
@@ -169,17 +170,6 @@ def _add(
         back=back,
     )
     return render(request, "admin/passwords.html", {"page": page})
-
-
-OF_THE_WHOLE = frozenset({OurRole.OPERATOR, OurRole.CURATOR, OurRole.RESPONSIBLE, OurRole.HEAD, OurRole.ADMINISTRATOR})
-"""Roles that a person usually holds for the organisation as a whole, whatever unit they work in."""
-
-
-def give_roles(person: Person, roles: tuple[OurRole, ...], unit: Unit | None, by: By) -> None:
-    """Roles from now on, those of a body for the person's unit. Within a `write()`."""
-    for role in roles:
-        where = None if role in OF_THE_WHOLE else unit
-        actions.give_role(person, role, unit=where, by=by.step(f"role:{role.value}"))
 
 
 def person_fields(place: Organisation, person: Person | None = None) -> tuple[Field, ...]:

@@ -12,6 +12,7 @@ from otklik.web.admin import (
     people_file,
     person,
     recipients,
+    settings,
     standing,
     units,
 )
@@ -30,6 +31,8 @@ urlpatterns = [
     path(f"{OF}hours/", hours.hours, name="admin_hours"),
     path(f"{OF}hours/days/new/", days.day_new, name="admin_day_new"),
     path(f"{OF}hours/days/<int:pk>/drop/", days.day_drop, name="admin_day_drop"),
+    path(f"{OF}settings/", settings.settings, name="admin_settings"),
+    path(f"{OF}organisations/new/", settings.organisation_new, name="admin_organisation_new"),
     path(f"{OF}acts/", acts.act_list, name="admin_acts"),
     path(f"{OF}acts/plan/<str:starts_on>/cancel/", acts.act_cancel, name="admin_act_cancel"),
     path(f"{OF}acts/<int:pk>/drop/", acts.edition_drop, name="admin_edition_drop"),

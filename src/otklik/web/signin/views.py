@@ -10,7 +10,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from otklik.orgs import actions
+from otklik.orgs import actions, first_run
 from otklik.orgs.rights import SignedInRequest, allow, public
 from otklik.project.transactions import write
 from otklik.web.signin.forms import PasswordForm, SignInForm
@@ -25,6 +25,8 @@ BACKEND = "otklik.orgs.backends.PersonBackend"
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
     """The sign-in page; whoever is signed in goes on to where they were going."""
+    if request.method != "POST" and first_run.is_empty():
+        return redirect("setup")
     target = _safe_target(request, request.POST.get("next") or request.GET.get("next", ""))
     if request.user.is_authenticated:
         return HttpResponseRedirect(target)
