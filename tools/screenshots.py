@@ -194,7 +194,7 @@ def executor_drafts(camera: Camera, photo: Path) -> None:
     page.locator("#findings", has_text="Назван срок").wait_for()
     camera.take(page, "draft", height=1000)
     open_why(page.locator(".ladder"), "Подготовить и разместить ответ")
-    camera.take(page, "card", height=1000)
+    camera.take(page, "card", height=1340)
     page.locator("[name=promise_on]").first.fill(PROMISED_ON)
     page.locator("[name=promise_what]").first.fill(PROMISED)
     do(page)

@@ -2,7 +2,7 @@
 nothing is wider than the window, no clock and no button is cut, and only the page itself scrolls."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -116,22 +116,37 @@ def waits_outside() -> Incident:
     return do(incident, "n.executor", c.SubmitDraft(version=1))
 
 
-def screens() -> Iterator[tuple[str, str, str]]:
-    """(what it is, whose browser, address)."""
-    altai, outside = altai_cards(), waits_outside()
+Screens = Iterator[tuple[str, str, str]]
+"""(what it is, whose browser, address)."""
+
+
+def lists() -> Screens:
+    altai_cards()
     for number, days in enumerate((3, 8, 40)):
         late("a.curator", f"Просрочено давно: {number}", dt.timedelta(days=days, hours=5, minutes=7))
-
-    def card(name: str) -> str:
-        return f"/incidents/{altai[name].pk}/"
-
-    yield "sign-in", "", "/sign-in/"
-    yield "demo network", "", "/demo-network/altai/"
     for section in ("mine", "late", "open", "review", "all", "promised"):
         yield f"queue: {section}", "a.curator", f"/?section={section}"
     yield "search", "a.curator", "/?section=all&q=нетакогослова"
     yield "administrator", "a.admin", "/"
     yield "nothing to do", "a.head", "/"
+
+
+def pages() -> Screens:
+    yield "sign-in", "", "/sign-in/"
+    yield "demo network", "", "/demo-network/altai/"
+    yield "new message", "a.curator", "/messages/new/"
+    yield "password", "a.curator", "/password/"
+    yield "act", "a.curator", "/act/"
+    yield "no such page", "a.curator", "/incidents/999999/"
+    yield "no right", "a.transport", "/messages/new/"
+
+
+def cards() -> Screens:
+    altai, outside = altai_cards(), waits_outside()
+
+    def card(name: str) -> str:
+        return f"/incidents/{altai[name].pk}/"
+
     yield "selection", "a.curator", card("detected")
     yield "draft", "a.transport", card("draft")
     yield "review", "a.curator", card("review")
@@ -142,19 +157,21 @@ def screens() -> Iterator[tuple[str, str, str]]:
     yield "answered", "a.transport", card("answered")
     yield "part", "a.transport", card("parts")
     yield "somebody without an account", "n.executor", f"/incidents/{outside.pk}/"
-    yield "recorded for another", "n.executor", f"/incidents/{outside.pk}/do/approve--curator/"
+
+
+def commands() -> Screens:
+    detected, answered, outside = posted("altai", "Яма"), posted("altai", "Яма и люк"), waits_outside()
+    do(answered, "a.curator", c.Select(critical=True), c.Route(unit="transport"))
+    published(answered, c.SaveDraft(text=LONG_WORD))
     for command in ("exclude", "request_parts", "send_elsewhere", "assign", "hand_over", "tag", "add_note"):
-        yield f"command: {command}", "a.curator", f"{card('detected')}do/{command}/"
+        yield f"command: {command}", "a.curator", f"/incidents/{detected.pk}/do/{command}/"
     for command in ("correct", "withdraw"):
-        yield f"command: {command}", "a.transport", f"{card('answered')}do/{command}/"
-    yield "new message", "a.curator", "/messages/new/"
-    yield "password", "a.curator", "/password/"
-    yield "act", "a.curator", "/act/"
-    yield "no such page", "a.curator", "/incidents/999999/"
-    yield "no right", "a.transport", "/messages/new/"
+        yield f"command: {command}", "a.transport", f"/incidents/{answered.pk}/do/{command}/"
+    yield "recorded for another", "n.executor", f"/incidents/{outside.pk}/do/approve--curator/"
 
 
-def test_every_screen(town: Town) -> None:
+@pytest.mark.parametrize("screens", [lists, pages, cards, commands], ids=lambda screens: str(screens.__name__))
+def test_every_screen(town: Town, screens: Callable[[], Screens]) -> None:
     faults = []
     for name, login, address in screens():
         page = town.person(login) if login else town.citizen()

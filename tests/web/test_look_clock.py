@@ -82,6 +82,7 @@ def test_a_row_says_pressing_working_time_without_the_verb() -> None:
     assert plain(words.short_headline(over_night)) == "4 раб. мин"
     assert plain(words.headline(over_night)) == "осталось 4 раб. мин"
     assert plain(words.short_headline(running(4 * MINUTE, total=30 * MINUTE))) == "осталось 4 мин"
+    assert plain(words.short_headline(running(MINUTE / 2, total=30 * MINUTE))) == "меньше минуты"
 
 
 def test_lateness_in_working_time_says_so() -> None:

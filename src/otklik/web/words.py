@@ -270,8 +270,8 @@ def short_headline(clock_: Chronometer) -> str:
     """
     left = clock_.left
     is_pressing = clock_.urgency in {Urgency.SOON, Urgency.NOW} and not clock_.left_days
-    if is_pressing and left is not None and says_working(clock_):
-        return duration(left, working=True)
+    if is_pressing and left is not None and (says_working(clock_) or left < MINUTE):
+        return duration(left, working=says_working(clock_))
     if clock_.urgency is not Urgency.LATE or left is None or -left < HOUR:
         return headline(clock_)
     return _overdue(replace(clock_, left=-(-left // HOUR * HOUR)))
