@@ -92,6 +92,8 @@ class EventKind(StrEnum):
     """From person to person: duty, substitution."""
     TAGGED = "tagged"
     NOTE_ADDED = "note_added"
+    REMINDED = "reminded"
+    """Those for whom a step waits were reminded of it, by a person."""
     LINKED = "linked"
     """To an incident elsewhere, for instance under another body's own act."""
 
@@ -195,5 +197,6 @@ PAYLOADS: Mapping[EventKind, Shape] = {
     EventKind.HANDED_OVER: Shape(("role", "from?", "to", "why"), ("note",)),
     EventKind.TAGGED: Shape(("tags", "source")),
     EventKind.NOTE_ADDED: Shape(("by",), ("note",)),
+    EventKind.REMINDED: Shape(("step", "part?", "role", "unit?", "person?", "by")),
     EventKind.LINKED: Shape(("incident", "relation", "organisation?")),
 }

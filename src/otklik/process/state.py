@@ -269,6 +269,8 @@ class State:
     verdicts: tuple[Verdict, ...] = ()
     assigned: tuple[tuple[str, str], ...] = ()
     """Role of the act → person, sorted."""
+    reminded: tuple[tuple[str, int | None, dt.datetime], ...] = ()
+    """Step and part, sorted, and when those for whom it waits were last reminded of it."""
     tags: tuple[tuple[str, str], ...] = ()
     links: tuple[LinkTo, ...] = ()
     outcome: str | None = None

@@ -201,6 +201,7 @@ MAKERS: dict[N, Maker] = {
     N.HAND_OVER: lambda _r, _d: c.HandOver("executor", "executor-parks", "duty"),
     N.TAG: lambda _r, _d: c.Tag((("topic", "дороги"),)),
     N.ADD_NOTE: lambda _r, _d: c.AddNote("позвонить"),
+    N.REMIND: lambda _r, _d: c.Remind(),
     N.LINK: lambda _r, _d: c.Link("42"),
 }
 

@@ -57,5 +57,6 @@ COMMANDS: dict[C, Words] = {
     C.HAND_OVER: ("Передать другому", "Hand over"),
     C.TAG: ("Изменить метки", "Tag"),
     C.ADD_NOTE: ("Добавить заметку", "Add a note"),
+    C.REMIND: ("Напомнить тем, за кем шаг", "Remind those whose turn it is"),
     C.LINK: ("Связать с другим сообщением", "Link"),
 }

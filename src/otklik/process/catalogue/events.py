@@ -65,5 +65,6 @@ EVENTS: dict[E, Words] = {
     E.HANDED_OVER: ("Передано другому", "Handed over"),
     E.TAGGED: ("Изменены метки", "Tagged"),
     E.NOTE_ADDED: ("Добавлена заметка", "Note added"),
+    E.REMINDED: ("Отправлено напоминание", "A reminder was sent"),
     E.LINKED: ("Связано с другим сообщением", "Linked"),
 }

@@ -257,6 +257,14 @@ REFUSALS: dict[R, Words] = {
     R.REPORT_DUE: ("Ещё не доложено: {about}.", "Still to be reported: {about}."),
     R.OUTCOME_NOT_LISTED: ("Такого исхода нет. Есть: {known}.", "No such outcome. There are: {known}."),
     R.NO_REPLY_YET: ("Окончательного ответа автору ещё нет.", "The author has no final reply yet."),
+    R.REMINDED_LATELY: (
+        "О том же шаге напомнили {minutes} мин назад: чаще раза в час не напоминаем.",
+        "A reminder of the same step was sent {minutes} min ago: not more than once an hour.",
+    ),
+    R.NOBODY_TO_REMIND: (
+        "Напоминать некому: ни за кем этого шага сейчас нет.",
+        "Nobody to remind: the step waits for nobody now.",
+    ),
     # Reports and terms
     R.REPORT_NOT_PROVIDED: (
         "Немедленного доклада об этом акт не требует.",

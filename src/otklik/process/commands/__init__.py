@@ -16,7 +16,7 @@ from pydantic import TypeAdapter
 
 from otklik.process.commands.after import AuthorAnswered, AuthorSilent, Close, KeepPromise, ReleasePromise, Reopen
 from otklik.process.commands.base import Command, CommandName
-from otklik.process.commands.keeping import AddNote, Assign, HandOver, Link, Tag, Take
+from otklik.process.commands.keeping import AddNote, Assign, HandOver, Link, Remind, Tag, Take
 from otklik.process.commands.message import (
     BlockAuthor,
     Detect,
@@ -113,6 +113,7 @@ __all__ = [
     "Redate",
     "RefuseVisa",
     "ReleasePromise",
+    "Remind",
     "Reopen",
     "RepeatWay",
     "Report",
@@ -146,7 +147,8 @@ _ALL: tuple[type[Command], ...] = (
     AssignConsolidator, SaveDraft, SubmitDraft, GiveVisa, RefuseVisa, Approve, SendBack, ReworkJointly,
     RequestPublication, ConfirmPublished, PublicationFailed, PublicationUnknown, Correct, Withdraw, AuthorAnswered,
     AuthorSilent, KeepPromise, ReleasePromise, Close, Reopen, ConfirmSignificance, ConfirmSurge, Report, SetTerm,
-    Extend, TellAuthor, Warn, RecordVerdict, CorrectVerdict, Redate, Take, Assign, HandOver, Tag, AddNote, Link,
+    Extend, TellAuthor, Warn, RecordVerdict, CorrectVerdict, Redate, Take, Assign, HandOver, Tag, AddNote, Remind,
+    Link,
 )  # fmt: skip
 
 COMMANDS: Mapping[CommandName, type[Command]] = {command.name: command for command in _ALL}

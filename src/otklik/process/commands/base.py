@@ -62,6 +62,7 @@ class CommandName(StrEnum):
     HAND_OVER = "hand_over"
     TAG = "tag"
     ADD_NOTE = "add_note"
+    REMIND = "remind"
     LINK = "link"
 
 

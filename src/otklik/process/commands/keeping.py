@@ -48,6 +48,15 @@ class AddNote(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class Remind(Command):
+    """Remind those for whom something waits: of one step (and part), or, with `step` None, of all that wait now."""
+
+    name: ClassVar = CommandName.REMIND
+    step: str | None = None
+    part: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Link(Command):
     """Show an incident elsewhere beside this one, for instance under another body's own act."""
 

@@ -164,6 +164,13 @@ def _holder(state: State, event: Event) -> State:
     return replace(state, assigned=tuple(sorted(holders.items())))
 
 
+def _reminded(state: State, event: Event) -> State:
+    about = (text(event, "step"), maybe_number(event, "part"))
+    others = [one for one in state.reminded if one[:2] != about]
+    found = sorted((*others, (*about, event.happened_at)), key=lambda one: (one[0], one[1] or 0))
+    return replace(state, reminded=tuple(found))
+
+
 def _linked(state: State, event: Event) -> State:
     link = LinkTo(text(event, "incident"), text(event, "relation"), maybe_text(event, "organisation"))
     return replace(state, links=(*state.links, link))
@@ -188,5 +195,6 @@ FOLDS = {
     EventKind.ASSIGNED: _holder,
     EventKind.HANDED_OVER: _holder,
     EventKind.NOTE_ADDED: _unchanged,
+    EventKind.REMINDED: _reminded,
     EventKind.LINKED: _linked,
 }

@@ -14,7 +14,7 @@
 | confirm, report | `confirm`: importance, shortened term, significance, surge; `report`: report to the head |
 | warn, tell_author | `warn`: warnings, verdicts, new dates; `terms`: terms set, extended, told to the author |
 | reply | `reply`: promises, closing, reopening |
-| – | `keeping`: take, assign, hand over, tag, note, link |
+| – | `keeping`: take, assign, hand over, tag, note, link; `remind`: remind those whose turn it is |
 
 `gate` holds what a draft must carry before it leaves its authors.
 """
@@ -33,6 +33,7 @@ from otklik.process.steps import (
     hand_over,
     keeping,
     publish,
+    remind,
     repeat,
     reply,
     report,
@@ -49,7 +50,7 @@ from otklik.process.steps import (
 
 _MODULES = (
     select, exclude, repeat, hand_over, return_, request_part, consolidate, draft, visa, review, rework, publish,
-    correct, wait_for_author, reply, confirm, report, terms, warn, keeping,
+    correct, wait_for_author, reply, confirm, report, terms, warn, keeping, remind,
 )  # fmt: skip
 
 _BY_COMMAND = {rule.command.name: rule for module in _MODULES for rule in module.RULES}
