@@ -3,7 +3,6 @@ nothing is wider than the window, no clock and no button is cut, and only the pa
 
 import datetime as dt
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import pytest
@@ -17,36 +16,11 @@ from otklik.messages.actions import HandMade, enter_by_hand
 from otklik.orgs.models import Person
 from otklik.process import commands as c
 from otklik.process.state import ReplyKind
-from tests.browser.conftest import DESK, PHONE, Sight
+from tests.browser.looking import looked_at
 from tests.browser.real import Town, run_jobs
 
-if TYPE_CHECKING:
-    from playwright.sync_api import Page
-
 pytestmark = pytest.mark.slow
-COLOURS = ("color-contrast", "link-in-text-block")
-SIZES = ("scrollable-region-focusable", "target-size")
 LONG_WORD = "Здравствуйте! " + "оченьдлинноеслово" * 8 + ". Ответим до 1 декабря."
-CUT = """() => [...document.querySelectorAll('.row-clock .clock-head, .user-name, .btn, .chip')]
-  .filter(one => one.clientWidth && one.scrollWidth > one.clientWidth + 1).map(one => one.innerText)"""
-BROKEN = """() => [...document.querySelectorAll('.btn')].filter(one => one.clientHeight && !one.children.length)
-  .filter(one => {
-    const words = document.createRange();
-    words.selectNodeContents(one);
-    const lines = new Set([...words.getClientRects()].map(line => Math.round(line.bottom)));
-    return lines.size > 1 && !/ /.test(one.innerText.trim());
-  }).map(one => one.innerText)"""
-"""A button of one word on two lines."""
-TOP = """() => {
-  const bar = document.querySelector('.topbar');
-  scrollTo(0, 1e6);
-  const away = bar && getComputedStyle(bar).position == 'sticky' && bar.getBoundingClientRect().top < 0;
-  scrollTo(0, 0);
-  return away ? ['the bar at the top'] : [];
-}"""
-SCROLLS = """() => [...document.querySelectorAll('main *')].filter(one => one.tagName != 'TEXTAREA'
-  && /auto|scroll/.test(getComputedStyle(one).overflowY) && one.clientHeight && one.scrollHeight > one.clientHeight + 1)
-  .map(one => one.id || one.className)"""
 
 
 def do(incident: Incident, login: str, *commands: c.Command) -> Incident:
@@ -176,27 +150,5 @@ def test_every_screen(town: Town, screens: Callable[[], Screens]) -> None:
     for name, login, address in screens():
         page = town.person(login) if login else town.citizen()
         page.goto(f"{town.address}{address}")
-        faults += [f"{name}: {fault}" for fault in _looked_at(page)]
+        faults += [f"{name}: {fault}" for fault in looked_at(page)]
     assert not faults, "\n".join(faults)
-
-
-def _looked_at(page: "Page") -> list[str]:
-    seen = Sight(page, [])
-    faults = []
-    rounds = (
-        (DESK, "light", ()),
-        (DESK, "dark", COLOURS),
-        (PHONE, "dark", (*COLOURS, *SIZES)),
-        (PHONE, "light", SIZES),
-    )
-    for size, theme, rules in rounds:
-        page.set_viewport_size(size)
-        page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
-        where = f"{size['width']} {theme}"
-        faults += [f"{where}: {fault}" for fault in seen.axe(rules)]
-        wider = seen.overflow()
-        faults += [f"{where}: {wider} px wider than the window"] if wider > 0 else []
-        for words, found in (("cut", CUT), ("broken", BROKEN), ("scrolls by itself", SCROLLS), ("goes away", TOP)):
-            faults += [f"{where}: {words}: {one}" for one in page.evaluate(found)]
-    page.set_viewport_size(DESK)
-    return faults
