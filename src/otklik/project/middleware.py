@@ -1,10 +1,12 @@
-"""Small middleware of our own: headers that Django has no setting for, and local time."""
+"""Small middleware of our own: headers that Django has no setting for, people before background work, local time."""
 
 import zoneinfo
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
+
+from otklik.project.transactions import people_write
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
 
@@ -21,6 +23,17 @@ def security_headers(get_response: Handler) -> Handler:
         if "Cache-Control" not in response.headers:
             response.headers["Cache-Control"] = "no-store"
         return response
+
+    return handle
+
+
+def people_first(get_response: Handler) -> Handler:
+    """Long work in the background leaves gaps for whoever wants to write now."""
+
+    def handle(request: HttpRequest) -> HttpResponseBase:
+        if request.method not in {"GET", "HEAD", "OPTIONS"}:
+            people_write()
+        return get_response(request)
 
     return handle
 

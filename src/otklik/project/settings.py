@@ -47,6 +47,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "otklik.project.middleware.security_headers",
+    "otklik.project.middleware.people_first",
     "csp.middleware.CSPMiddleware",
     "otklik.project.static.StaticFilesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -35,7 +35,7 @@ from otklik.messages.text import storable
 from otklik.orgs.actions import By
 from otklik.orgs.actions.base import record as record_in_journal
 from otklik.orgs.models import Organisation, Person
-from otklik.project.transactions import read, step_aside, write
+from otklik.project.transactions import read, step_aside_for_people, write
 from otklik.regulation.networks import NETWORKS
 
 CHUNK = 100
@@ -148,7 +148,7 @@ def bring_in(run: ImportRun, reading: Reading, *, clock: Clock, progress: Progre
     for chunk in _chunks(_behind(records, reading.header.below(), run.last_row, lambda: progress(tally))):
         _bring_in(run, records, chunk, tally, clock())
         progress(tally)
-        step_aside()
+        step_aside_for_people()
     end(run, ImportState.DONE, "", clock())
     return tally
 
