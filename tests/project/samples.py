@@ -74,7 +74,12 @@ def import_profile(people: Cast) -> dict[str, Any]:
     return {"pk": kept.pk}
 
 
+def organisation(people: Cast) -> dict[str, Any]:
+    return {"pk": people.organisation.pk}
+
+
 INCIDENT = Sample(incident, {"pk": 0})
+ORGANISATION = Sample(organisation, {"pk": 0})
 IMPORT = Sample(imported, {"pk": 0})
 HERE = Sample(lambda people: {"organisation": people.organisation.pk}, {"organisation": 0})
 
@@ -127,6 +132,9 @@ SAMPLES: dict[str, Sample] = {
     "card_draft_check": INCIDENT,
     "card_review": INCIDENT,
     "card_publish": INCIDENT,
+    "manager_of": ORGANISATION,
+    "manager_tasks": ORGANISATION,
+    "manager_remind": ORGANISATION,
     "file": Sample(file, {"pk": NO_FILE}),
     "import": IMPORT,
     "import_mapping": IMPORT,

@@ -15,6 +15,7 @@ A map of the room:
 - `reactions.py`: what follows from an event (publications queued, people told), in the same transaction;
 - `changes.py`: what has changed since a sealed number, for screens that follow the work;
 - `access.py`: what a person may see; `queue.py`, `filters.py`: lists and their counts; `queries.py`: all other reads;
+- `load.py`, `reminding.py`, `handing.py`: what a manager sees, reminders to the silent, work handed to others;
 - `recompute.py`: read models rebuilt from the journal, or held against it.
 
 See docs/process.md.

@@ -60,6 +60,14 @@ def _behind(organisation: Organisation, now: dt.datetime, *, limit: int) -> list
     return queries.behind(organisation.pk, version, limit=limit)
 
 
+@job(telling.REMIND, atomic=False, lease=dt.timedelta(minutes=2))
+def remind(run: Run) -> None:
+    """One letter to each of those for whom the reminded steps wait."""
+    telling.send_reminder(
+        telling.Addressee.read(run.payload), organisation_id=run.organisation_id or 0, sent_at=run.now
+    )
+
+
 @job(telling.TELL, atomic=False, lease=dt.timedelta(minutes=2))
 def tell(run: Run) -> None:
     """An e-mail on arrival (A 6)."""

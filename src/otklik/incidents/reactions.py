@@ -95,6 +95,10 @@ def _routed(following: Following, event: Recorded) -> None:
         telling.tell_by_email(following.incident, str(event.payload.get("unit") or ""), now=following.now)
 
 
+def _reminded(following: Following, event: Recorded) -> None:
+    telling.remind_by_email(following.incident, event, now=following.now)
+
+
 def _keys(attachments: object) -> tuple[str, ...]:
     if not isinstance(attachments, list | tuple):
         return ()
@@ -104,6 +108,7 @@ def _keys(attachments: object) -> tuple[str, ...]:
 _REACTIONS: Mapping[str, Callable[[Following, Recorded], None]] = {
     EventKind.PUBLICATION_REQUESTED.value: _to_outbox,
     EventKind.ROUTED.value: _routed,
+    EventKind.REMINDED.value: _reminded,
     EventKind.FIRST_RESPONSE.value: _published,
     EventKind.INTERIM_PUBLISHED.value: _published,
     EventKind.CLARIFICATION_PUBLISHED.value: _published,

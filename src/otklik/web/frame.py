@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
+from otklik.incidents.load import MANAGERS
 from otklik.jobs.queries import is_silent, last_beat_at
 from otklik.messages.access import MONITORING
 from otklik.orgs import acts, queries
@@ -52,6 +53,8 @@ def _nav(request: HttpRequest, held: tuple[HeldRole, ...]) -> tuple[NavItem, ...
     pages = [("Очередь", "queue", "inbox"), ("Акт", "act", "scale")]
     if any(one.role in MONITORING for one in held):
         pages.insert(1, ("Загрузка", "imports", "file-upload"))
+    if any(one.role in MANAGERS for one in held):
+        pages.insert(-1, ("Руководителю", "manager", "list-check"))
     if any(one.role is OurRole.ADMINISTRATOR for one in held):
         pages.append(("Настройка", "admin", "users"))
     return tuple(

@@ -1,0 +1,6 @@
+"""The manager's page: who is behind with what, reminders, work handed over, the duty rota.
+
+- `realm.py`: whose page it is, and what else every page here begins with;
+- `page.py`: the page itself; `tasks.py`: the list behind each of its numbers; `reminding.py`: what came of reminders;
+- `handover.py`: everything a person holds, given to others; `rota.py`: who is on duty when.
+"""

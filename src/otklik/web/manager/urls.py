@@ -1,0 +1,12 @@
+"""The addresses of the manager's pages."""
+
+from django.urls import path
+
+from otklik.web.manager import views
+
+urlpatterns = [
+    path("manager/", views.manager, name="manager"),
+    path("manager/<int:pk>/", views.manager_of, name="manager_of"),
+    path("manager/<int:pk>/tasks/", views.manager_tasks, name="manager_tasks"),
+    path("manager/<int:pk>/remind/", views.manager_remind, name="manager_remind"),
+]
