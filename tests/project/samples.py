@@ -78,6 +78,10 @@ def organisation(people: Cast) -> dict[str, Any]:
     return {"pk": people.organisation.pk}
 
 
+def holder(people: Cast) -> dict[str, Any]:
+    return {**organisation(people), "holder": people.executor.pk}
+
+
 INCIDENT = Sample(incident, {"pk": 0})
 ORGANISATION = Sample(organisation, {"pk": 0})
 IMPORT = Sample(imported, {"pk": 0})
@@ -135,6 +139,9 @@ SAMPLES: dict[str, Sample] = {
     "manager_of": ORGANISATION,
     "manager_tasks": ORGANISATION,
     "manager_remind": ORGANISATION,
+    "manager_people": ORGANISATION,
+    "manager_hand_over": Sample(holder, {"pk": 0, "holder": 0}),
+    "manager_hand_back": Sample(holder, {"pk": 0, "holder": 0}),
     "file": Sample(file, {"pk": NO_FILE}),
     "import": IMPORT,
     "import_mapping": IMPORT,

@@ -2,5 +2,6 @@
 
 - `realm.py`: whose page it is, and what else every page here begins with;
 - `page.py`: the page itself; `tasks.py`: the list behind each of its numbers; `reminding.py`: what came of reminders;
-- `handover.py`: everything a person holds, given to others; `rota.py`: who is on duty when.
+- `handover.py`, `handing.py`: everything a person holds, given to others: the preview, and doing it;
+- `rota.py`: who is on duty when.
 """

@@ -123,7 +123,7 @@ def _person(desk: Desk, pk: int, found: Load, note: str) -> PersonRow:
         open=Number(count=found.open, url=address(desk, wanted)),
         late=Number(count=found.late, url=address(desk, _with(wanted, What.LATE)), alarm=True),
         at_risk=Number(count=found.at_risk, url=address(desk, _with(wanted, What.AT_RISK))),
-        hand_over_url="",
+        hand_over_url=reverse("manager_hand_over", args=[desk.organisation.pk, pk]),
         reminder=reminder(desk, wanted.of(desk.tasks), wanted, name),
     )
 

@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from otklik.web.chronometer import Chronometer
-from otklik.web.view import EmptyState, Form, Link, Notice, Pager
+from otklik.web.view import EmptyState, Field, Form, Link, Notice, Pager
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,3 +149,57 @@ class ResultsPage:
     notices: tuple[Notice, ...] = ()
     undo: Form | None = None
     undo_url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HolderRow:
+    """Somebody whose work may be handed over. `note`: their roles, and whether they are away."""
+
+    name: str
+    note: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoldersPage:
+    """Whose work is to be handed over: the people of the realm."""
+
+    key: int
+    rows: tuple[HolderRow, ...]
+    empty: EmptyState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldRow:
+    """One thing a person holds. `state` in words."""
+
+    key: int
+    number: str
+    excerpt: str
+    state: str
+    chronometer: Chronometer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldGroup:
+    """What goes to one receiver: things of one role and body. `field` asks to whom; None: there is nobody (`nobody`
+    says what to do)."""
+
+    title: str
+    rows: tuple[HeldRow, ...]
+    field: Field | None
+    nobody: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandOverPage:
+    """Everything a person holds, and to whom it goes."""
+
+    key: int
+    holder: int
+    name: str
+    note: str
+    groups: tuple[HeldGroup, ...]
+    form: Form
+    """Why, absence and substitution; its `errors` are of the whole."""
+    empty: EmptyState
