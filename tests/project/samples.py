@@ -22,6 +22,7 @@ from otklik.messages.models import ImportProfile
 from otklik.messages.reading.profiles import Field, as_json, own_profile
 from otklik.orgs import actions as orgs
 from otklik.orgs.actions import By
+from otklik.regulation.model.people import OurRole
 from otklik.regulation.parse import load_act
 from tests.cast import NOW, Cast, by
 
@@ -80,6 +81,11 @@ def organisation(people: Cast) -> dict[str, Any]:
 
 def holder(people: Cast) -> dict[str, Any]:
     return {**organisation(people), "holder": people.executor.pk}
+
+
+def duty(people: Cast) -> dict[str, Any]:
+    facts: dict[str, Any] = {"since_at": NOW, "until_at": NOW + dt.timedelta(days=2), "by": by()}
+    return {**organisation(people), "duty": orgs.put_on_duty(people.executor, OurRole.CURATOR, **facts).pk}
 
 
 INCIDENT = Sample(incident, {"pk": 0})
@@ -142,6 +148,8 @@ SAMPLES: dict[str, Sample] = {
     "manager_people": ORGANISATION,
     "manager_hand_over": Sample(holder, {"pk": 0, "holder": 0}),
     "manager_hand_back": Sample(holder, {"pk": 0, "holder": 0}),
+    "manager_rota": ORGANISATION,
+    "manager_rota_remove": Sample(duty, {"pk": 0, "duty": 0}),
     "file": Sample(file, {"pk": NO_FILE}),
     "import": IMPORT,
     "import_mapping": IMPORT,

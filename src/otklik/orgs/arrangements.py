@@ -245,6 +245,7 @@ SENTENCES: dict[str, str] = {
     "role_ended": "Роль «{role}» закончена: {person}, {until}",
     "put_on_duty": "Дежурство «{role}»: {person}, {span}",
     "duty_ended": "Дежурство «{role}» закончено: {person}, {until}",
+    "taken_off_duty": "Дежурство «{role}» снято: {person}, {span}",
     "absence_noted": "Отсутствует {person} ({reason}), {span}",
     "absence_ended": "Отсутствие закончено: {person}, {until}",
     "substitute_named": "{substitute} замещает: {absent} ({role}), {span}. {ground}",

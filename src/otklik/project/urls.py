@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("otklik.web.imports.urls")),
     path("", include("otklik.web.act.urls")),
     path("", include("otklik.web.manager.urls")),
+    path("", include("otklik.web.duty.urls")),
     path("", include("otklik.web.admin.urls")),
     path("", include("otklik.web.setup.urls")),
     path("", include("otklik.web.demo_network.urls")),

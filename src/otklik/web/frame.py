@@ -50,11 +50,12 @@ def _theme(request: HttpRequest) -> Theme:
 
 def _nav(request: HttpRequest, held: tuple[HeldRole, ...]) -> tuple[NavItem, ...]:
     """What everybody signed in may open; each page says itself what it keeps from whom."""
-    pages = [("Очередь", "queue", "inbox"), ("Акт", "act", "scale")]
+    pages = [("Очередь", "queue", "inbox")]
     if any(one.role in MONITORING for one in held):
-        pages.insert(1, ("Загрузка", "imports", "file-upload"))
+        pages.append(("Загрузка", "imports", "file-upload"))
     if any(one.role in MANAGERS for one in held):
-        pages.insert(-1, ("Руководителю", "manager", "list-check"))
+        pages.append(("Руководителю", "manager", "list-check"))
+    pages += [("Дежурство", "duty", "calendar-event"), ("Акт", "act", "scale")]
     if any(one.role is OurRole.ADMINISTRATOR for one in held):
         pages.append(("Настройка", "admin", "users"))
     return tuple(

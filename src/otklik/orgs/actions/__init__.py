@@ -2,7 +2,7 @@
 
 `base.py`: who acts, how it is recorded or refused; `organisations.py`: organisations and hours; `acts.py`: editions and
 their days; `units.py`: bodies and departments; `recipients.py`: who is proposed; `people.py`: persons and passwords;
-`standing.py`: roles, duty, absence, substitution.
+`standing.py`: roles, duty, absence, substitution; `rota.py`: duty taken back.
 """
 
 from otklik.orgs.actions.acts import drop_edition, plan_act, store_edition, unplan_act
@@ -26,6 +26,7 @@ from otklik.orgs.actions.people import (
     set_password,
 )
 from otklik.orgs.actions.recipients import drop_recipient, set_recipient
+from otklik.orgs.actions.rota import take_off_duty
 from otklik.orgs.actions.standing import (
     end_absence,
     end_duty,
@@ -73,5 +74,6 @@ __all__ = [
     "set_unit_hours",
     "store_edition",
     "substitute",
+    "take_off_duty",
     "unplan_act",
 ]

@@ -3,5 +3,5 @@
 - `realm.py`: whose page it is, and what else every page here begins with;
 - `page.py`: the page itself; `tasks.py`: the list behind each of its numbers; `reminding.py`: what came of reminders;
 - `handover.py`, `handing.py`: everything a person holds, given to others: the preview, and doing it;
-- `rota.py`: who is on duty when.
+- `rota.py`: who is on duty when; `views.py`, `people.py`, `duty.py`: the doors.
 """

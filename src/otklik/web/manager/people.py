@@ -8,7 +8,7 @@ from otklik.incidents import load
 from otklik.orgs import access
 from otklik.orgs.models import Organisation, Person
 from otklik.orgs.rights import SignedInRequest, allow
-from otklik.web.commanding import command_id
+from otklik.web.command_ids import command_id
 from otklik.web.manager import handing
 from otklik.web.manager.handover import hand_over_page, holders_page, is_of_realm
 from otklik.web.manager.realm import Desk, desk_of, organisation_of

@@ -203,3 +203,44 @@ class HandOverPage:
     form: Form
     """Why, absence and substitution; its `errors` are of the whole."""
     empty: EmptyState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RotaEntry:
+    """Somebody on duty on a day. `times`: «весь день», «с 18:00», «9:00–15:00»; `key` takes them off; None: it cannot
+    be taken off here, or is over."""
+
+    key: int | None
+    name: str
+    line: str
+    """The role, and the body if it is for one."""
+    times: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RotaDay:
+    """A day of the rota. `hours`: the working time, or why there is none; `troubles`: gaps and overlaps."""
+
+    on: dt.date
+    is_today: bool
+    is_off: bool
+    hours: str
+    entries: tuple[RotaEntry, ...]
+    troubles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RotaPage:
+    """The rota of a week or of five. `lead`: how many days off to come nobody covers; empty: none."""
+
+    key: int
+    title: str
+    lead: str
+    now: dt.datetime
+    days: tuple[RotaDay, ...]
+    previous_url: str
+    next_url: str
+    other: Link
+    form: Form
+    url: str
