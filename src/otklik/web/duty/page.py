@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from django.urls import reverse
 
 from otklik import worktime
-from otklik.incidents import load, queries
+from otklik.incidents import load, queue
 from otklik.orgs import presence
 from otklik.orgs import queries as orgs
 from otklik.orgs.models import Duty, Organisation, Person, Substitution
@@ -65,7 +65,7 @@ def _desk(person: Person, organisation: Organisation, now: dt.datetime) -> DutyD
 
 def _waiting(person: Person, organisation: Organisation, now: dt.datetime) -> list[Waiting]:
     """The viewer's tasks here whose term runs, the first to end first."""
-    rows = queries.work_of(person, now).filter(organisation=organisation, due_at__gt=now)
+    rows = queue.work_of(person, now).filter(organisation=organisation, due_at__gt=now)
     found = {row.incident_id: row for row in reversed(rows.select_related("incident").order_by("due_at", "pk"))}
     ordered = sorted(found.values(), key=lambda row: (row.due_at or now, row.pk))
     return [

@@ -61,7 +61,7 @@ def training_page(organisation: Organisation | None, now: dt.datetime, *, given:
             ),
         )
     local = now.astimezone(ZoneInfo(organisation.zone)).replace(second=0, microsecond=0)
-    schedules = schedules_for(organisation)
+    schedules = schedules_for(organisation, now)
     at = _given(given, local) or (
         _evening_off(schedules.own, local) if worktime.is_open(schedules.own, local) else local
     )
