@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import replace
 from urllib.parse import urlencode
+from uuid import uuid4
 
 from django.urls import reverse
 
@@ -56,6 +57,8 @@ def queue_page(person: Person, now: dt.datetime, address: Address, *, live_id: s
         clear_url=address.bare.url if is_narrowed else "",
         section=which.value,
         live_id=live_id,
+        bulk_id=str(uuid4()),
+        list_url=address.url,
         changes_url=f"{reverse('queue_changes')}?{urlencode(address.values())}",
         new_message_url=reverse("message_new") if organisations_monitored(person) else "",
     )

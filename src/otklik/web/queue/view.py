@@ -91,6 +91,10 @@ class QueuePage:
     """The place in the stream of changes at which the page was made."""
     changes_url: str = ""
     """Answers with those of some rows that stand in this list."""
+    bulk_id: str = ""
+    """The command id of whatever is done to the rows that are marked."""
+    list_url: str = ""
+    """Where this list is: what is done to its rows leads back."""
     new_message_url: str = ""
     """Empty: the viewer may not enter messages."""
 

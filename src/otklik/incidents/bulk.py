@@ -1,0 +1,152 @@
+"""One command for many incidents: each is a step of its own, with its own outcome, journal entry and way back.
+
+Every incident is its own transaction: what the act forbids for one stops no other. The way back is a command of the
+process, too, and offered only where there is one.
+"""
+
+import datetime as dt
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from otklik.incidents import access, actions, editions
+from otklik.incidents.models import Incident, WorkItem
+from otklik.orgs import queries as orgs
+from otklik.orgs.models import Person
+from otklik.process.commands import Assign, Command, Route, Take
+from otklik.process.events import EventKind
+from otklik.process.refusal import Refusal
+from otklik.regulation.model import Act
+
+MOST = 100
+"""Incidents in one go."""
+LONGEST_ID = 18
+
+
+class BulkAct(StrEnum):
+    """What can be done to many at once."""
+
+    TAKE = "take"
+    ROUTE = "route"
+    ASSIGN = "assign"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """`target`: the key of a unit to route to, the id of a person to assign; empty for taking."""
+
+    act: BulkAct
+    target: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    """The way back of one incident: the step of before, taken again."""
+
+    incident_id: int
+    act: BulkAct
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What became of one incident. `refusal` and `has_no_role` are the two ways to stay undone."""
+
+    incident: Incident
+    act: Act
+    refusal: Refusal | None = None
+    has_no_role: bool = False
+    """The person holds no role that the incident waits for."""
+    back: Back | None = None
+
+    @property
+    def is_done(self) -> bool:
+        return self.refusal is None and not self.has_no_role
+
+
+def perform_each(
+    incident_ids: Iterable[int], wanted: Wanted, *, person: Person, command_id: uuid.UUID, now: dt.datetime
+) -> list[Done]:
+    """Do it to each of the incidents in the person's sight, in the order given; the others are as if absent.
+
+    The same `command_id` again returns what came of it first.
+    """
+    ids = list(dict.fromkeys(incident_ids))[:MOST]
+    seen = access.visible_to(person, now).select_related("organisation", "unit", "person", "message").in_bulk(ids)
+    chosen = [seen[pk] for pk in ids if pk in seen]
+    roles = _Roles(wanted, now, chosen)
+    return [_perform(one, wanted, roles, person, command_id, now) for one in chosen]
+
+
+def undo_each(backs: Sequence[Back], *, person: Person, command_id: uuid.UUID, now: dt.datetime) -> list[Done]:
+    """Take the ways back, each as a step of its own; a way may be closed by what has happened since."""
+    done: list[Done] = []
+    for back in backs[:MOST]:
+        wanted = Wanted(back.act, back.target)
+        found = perform_each([back.incident_id], wanted, person=person, command_id=command_id, now=now)
+        done += [Done(one.incident, one.act, one.refusal, one.has_no_role) for one in found]
+    return done
+
+
+class _Roles:
+    """For assigning: the role of the act for which a person is given an incident."""
+
+    def __init__(self, wanted: Wanted, now: dt.datetime, chosen: Sequence[Incident]) -> None:
+        self._held: set[tuple[int, str]] = set()
+        self._waiting: dict[int, list[str]] = {}
+        if wanted.act is not BulkAct.ASSIGN or not _is_id(wanted.target):
+            return
+        holder = Person.objects.filter(pk=int(wanted.target), is_active=True).first()
+        if holder is not None:
+            self._held = {(held.organisation_id, held.role.value) for held in orgs.roles_at(holder, now)}
+        items = WorkItem.objects.filter(incident__in=[one.pk for one in chosen]).order_by("pk")
+        for incident_id, role in items.values_list("incident_id", "role"):
+            self._waiting.setdefault(incident_id, []).append(role)
+
+    def of(self, incident: Incident, act: Act) -> str | None:
+        """The act's name of the first role that the incident waits for and the person holds; None: there is none."""
+        for role in self._waiting.get(incident.pk, ()):
+            if (incident.organisation_id, role) in self._held:
+                return next((one.role for one in act.people.roles if one.is_.value == role), None)
+        return None
+
+
+def _perform(
+    incident: Incident, wanted: Wanted, roles: _Roles, person: Person, command_id: uuid.UUID, now: dt.datetime
+) -> Done:
+    act = editions.by_hash(incident.act_hash)
+    command = _command(wanted, roles.of(incident, act))
+    if command is None:
+        return Done(incident, act, has_no_role=True)
+    own_id = uuid.uuid5(command_id, f"{person.pk}/{wanted.act}/{wanted.target}/{incident.pk}")
+    outcome = actions.perform(incident.pk, command, person=person, command_id=own_id, now=now)
+    return Done(incident, act, outcome.refusal, back=_back(incident, wanted, outcome, person))
+
+
+def _command(wanted: Wanted, role: str | None) -> Command | None:
+    match wanted.act:
+        case BulkAct.TAKE:
+            return Take()
+        case BulkAct.ROUTE:
+            return Route(unit=wanted.target)
+        case BulkAct.ASSIGN:
+            return Assign(role=role, person=wanted.target) if role is not None else None
+
+
+def _is_id(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) <= LONGEST_ID
+
+
+def _back(incident: Incident, wanted: Wanted, outcome: actions.Outcome, person: Person) -> Back | None:
+    """Routed on: back to the body of before. Taken or assigned from somebody: back to them."""
+    if outcome.refusal is not None:
+        return None
+    if wanted.act is BulkAct.ROUTE:
+        routed = next((one for one in outcome.events if one.kind == EventKind.ROUTED.value), None)
+        previous = str(routed.payload.get("previous") or "") if routed else ""
+        return Back(incident.pk, BulkAct.ROUTE, previous) if previous else None
+    now_with = wanted.target or str(person.pk)
+    if incident.person_id is None or str(incident.person_id) == now_with:
+        return None
+    return Back(incident.pk, BulkAct.ASSIGN, str(incident.person_id))
