@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from otklik.incidents import access
 from otklik.incidents.models import Incident
@@ -57,15 +57,23 @@ class Filters:
         return self == Filters()
 
 
-def narrow(rows: QuerySet[Incident], filters: Filters, now: dt.datetime) -> QuerySet[Incident]:
-    """Those of `rows` for which the filters hold. `now` is aware, in the viewer's zone: it says when today ends."""
+def narrow(
+    rows: QuerySet[Incident], filters: Filters, now: dt.datetime, *, are_few: bool = False
+) -> QuerySet[Incident]:
+    """Those of `rows` for which the filters hold. `now` is aware, in the viewer's zone: it says when today ends.
+
+    `are_few`: the rows are looked through and held against what a search finds; else what it finds leads to the rows.
+    """
+    field = "pk"
+    if are_few:  # a computed column has no index that could lead
+        rows, field = rows.alias(own_id=F("pk") + 0), "own_id"
     rows = rows.filter(_columns(filters), _term(filters.term, now), _days(filters, now))
     if filters.unit is not None:
         rows = rows.filter(unit__in=access.with_below({filters.unit}))
     if filters.place:
-        rows = search.matching(rows, in_place(filters.place))
+        rows = search.matching(rows, in_place(filters.place), field=field)
     if filters.query:
-        rows = search.matching(rows, parse(filters.query))
+        rows = search.matching(rows, parse(filters.query), field=field)
     return rows
 
 

@@ -59,11 +59,13 @@ class Queue:
     def __init__(self, person: Person, now: dt.datetime, filters: Filters | None = None) -> None:
         self._person = person
         self._now = now
-        self._seen = narrow(access.visible_to(person, now), filters or Filters(), now)
+        seen, wanted = access.visible_to(person, now), filters or Filters()
+        self._seen = narrow(seen, wanted, now)
+        self._open = narrow(seen, wanted, now, are_few=True)
 
     def section(self, which: Section) -> QuerySet[Incident]:
         """The incidents of a section, most pressing first; of all that there are, the newest first."""
-        chosen = self._seen.filter(self._condition(which))
+        chosen = (self._seen if which in LONG else self._open).filter(self._condition(which))
         if which is Section.ALL:
             return chosen.order_by("-detected_at", "-pk")
         return chosen.order_by(F("next_due_at").asc(nulls_last=True), "detected_at", "pk")
@@ -71,9 +73,10 @@ class Queue:
     def page(self, which: Section, number: int, *, size: int) -> Page:
         """The rows of page `number` (from 1)."""
         first = (number - 1) * size
-        found = self.section(which).select_related("organisation", "unit", "person")[first : first + size + 1]
-        rows = list(found)
-        return Page(rows[:size], has_more=len(rows) > size)
+        # Ids alone, then their rows: an index gives the ids in order; whole rows the database would have to sort.
+        ids = list(self.section(which).values_list("pk", flat=True)[first : first + size + 1])
+        rows = Incident.objects.select_related("organisation", "unit", "person").in_bulk(ids[:size])
+        return Page([rows[pk] for pk in ids[:size] if pk in rows], has_more=len(ids) > size)
 
     def among(self, which: Section, incident_ids: Iterable[int]) -> list[Incident]:
         """Those of these incidents that stand in the section."""
@@ -84,7 +87,7 @@ class Queue:
         """How many stand in each section; `COUNTED` + 1 means more than `COUNTED`."""
         short = [which for which in Section if which not in LONG]
         aggregated = {which.value: Count("pk", filter=self._condition(which)) for which in short}
-        found = self._seen.filter(is_open=True).order_by().aggregate(**aggregated)
+        found = self._open.filter(is_open=True).order_by().aggregate(**aggregated)
         counted = {which: int(found[which.value]) for which in short}
         return counted | {which: _capped(self._seen.filter(self._condition(which))) for which in LONG}
 
