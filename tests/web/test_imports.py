@@ -241,6 +241,18 @@ def test_a_kept_mapping_is_shown_and_forgotten(operator: Client) -> None:
     assert operator.get(f"/imports/profiles/{kept.pk}/").status_code == 404
 
 
+def test_the_journal_says_who_brought_what_in(altai: Cast, operator: Client, client_of: ClientOf) -> None:
+    where = send(operator, OWN, "жители.csv")["Location"]
+    form = {**selected(shown(operator.get(where))), "column-1": "text", "name": "Жители", "action": "start"}
+    operator.post(where, form)
+    work()
+    run = ImportRun.objects.get()
+    page = shown(client_of(altai.administrator).get(f"/admin/{altai.organisation.pk}/journal/"))
+    assert f"Начата загрузка сообщений № {run.pk} из файла «жители.csv»" in page
+    assert f"Загрузка № {run.pk} закончилась: новых 1, уже были 0, с ошибкой 1" in page
+    assert "Сохранено соответствие столбцов «Жители»" in page
+
+
 def test_who_does_not_take_messages_in_sees_nothing_of_it(altai: Cast, client_of: ClientOf) -> None:
     executor = client_of(altai.executor)
     assert executor.get("/imports/").status_code == 403

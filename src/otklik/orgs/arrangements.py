@@ -250,6 +250,11 @@ SENTENCES: dict[str, str] = {
     "absence_ended": "Отсутствие закончено: {person}, {until}",
     "substitute_named": "{substitute} замещает: {absent} ({role}), {span}. {ground}",
     "substitution_ended": "{substitute} больше не замещает: {absent}, {until}",
+    "import_started": "Начата загрузка сообщений № {import} из файла «{file}»",
+    "import_ended": "Загрузка № {import} закончилась: новых {new}, уже были {known}, с ошибкой {bad}",
+    "import_cancelled": "Загрузка № {import} остановлена: новых {new}, уже были {known}, с ошибкой {bad}",
+    "import_profile_saved": "Сохранено соответствие столбцов «{profile}»",
+    "import_profile_forgotten": "Забыто соответствие столбцов «{profile}»",
     "texts_erased": "Стёрты тексты записи журнала № {event}: {ground}",
 }
 """Kind of event → its sentence; what stands in braces is worked out by `_Said`, or is of the entry itself."""
