@@ -8,6 +8,7 @@ from otklik.project import env
 
 BACKPRESSURE = 4096
 """Requests in one worker before new connections wait. Above the number of open live streams: they count as requests."""
+ANYWHERE = ("0.0.0.0", "::")  # noqa: S104  # compared with, never bound by default
 FIRST_RUN = """
 Установка пуста. Настройте её в браузере: http://{host}:{port}/setup/
 Код первой настройки (действует один раз): {code}
@@ -34,9 +35,8 @@ def _announce_first_run(options: argparse.Namespace) -> None:
     from otklik.orgs import first_run
 
     if first_run.is_empty():
-        print(
-            FIRST_RUN.format(host=options.host, port=options.port, code=first_run.code()), file=sys.stderr, flush=True
-        )
+        host = "127.0.0.1" if options.host in ANYWHERE else options.host
+        print(FIRST_RUN.format(host=host, port=options.port, code=first_run.code()), file=sys.stderr, flush=True)
 
 
 def _serve(options: argparse.Namespace) -> int:

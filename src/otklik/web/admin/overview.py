@@ -1,5 +1,6 @@
 """The organisations one administers; and of one, what stands, what is missing, what was changed last."""
 
+from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -24,18 +25,18 @@ LATEST = 8
 @allow(roles={OurRole.ADMINISTRATOR})
 def organisations(request: SignedInRequest) -> HttpResponse:
     """The tree of organisations; one alone opens at once."""
-    there = list(access.administered(request.user).order_by("path"))
+    working = Count("people", filter=Q(people__is_active=True))
+    there = list(access.administered(request.user).annotate(working=working).order_by("path"))
     if len(there) == 1:
         return redirect("admin_organisation", there[0].pk)
     top = min((one.path.count("/") for one in there), default=0)
-    people = {one.pk: one.people.filter(is_active=True).count() for one in there}
     rows = tuple(
         OrganisationRow(
             name=one.name,
             url=reverse("admin_organisation", args=[one.pk]),
             depth=one.path.count("/") - top,
             act=act.short_title if (act := acts.current(one)) else "без постановления",
-            people=people[one.pk],
+            people=getattr(one, "working", 0),
         )
         for one in there
     )
