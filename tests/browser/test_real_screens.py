@@ -144,7 +144,27 @@ def commands() -> Screens:
     yield "recorded for another", "n.executor", f"/incidents/{outside.pk}/do/approve--curator/"
 
 
-@pytest.mark.parametrize("screens", [lists, pages, cards, commands], ids=lambda screens: str(screens.__name__))
+def managers() -> Screens:
+    altai_cards()
+    late("a.curator", "Просрочено давно", dt.timedelta(days=8, hours=5))
+    transport = Person.objects.get(username="a.transport")
+    do(posted("altai", "Яма, взятая в работу"), "a.curator", c.Select(critical=True), c.Route(unit="transport"))
+    do(Incident.objects.get(message__text="Яма, взятая в работу"), "a.transport", c.Take())
+    desk = f"/manager/{transport.organisation_id}/"
+    yield "manager", "a.head", desk
+    for what in ("open", "late", "untaken"):
+        yield f"tasks: {what}", "a.head", f"{desk}tasks/?what={what}"
+    yield "whose work", "a.head", f"{desk}people/"
+    yield "hand over", "a.responsible", f"{desk}people/{transport.pk}/"
+    yield "rota", "a.head", f"{desk}rota/"
+    yield "rota of five weeks", "a.head", f"{desk}rota/?days=35"
+    yield "duty", "a.transport", "/duty/"
+    yield "lesson", "a.transport", "/duty/training/"
+
+
+@pytest.mark.parametrize(
+    "screens", [lists, pages, cards, commands, managers], ids=lambda screens: str(screens.__name__)
+)
 def test_every_screen(town: Town, screens: Callable[[], Screens]) -> None:
     faults = []
     for name, login, address in screens():

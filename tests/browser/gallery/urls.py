@@ -57,6 +57,7 @@ def file(_request: HttpRequest, **_: Any) -> HttpResponse:
 
 
 CARD = "incidents/<int:pk>/"
+MANAGER = "manager/<int:pk>/"
 urlpatterns = [
     path("", named("queue"), name="queue"),
     path("sign-in/", named("signin"), name="sign_in"),
@@ -77,6 +78,15 @@ urlpatterns = [
     path("imports/<int:pk>/bad-rows.csv", named("import-done"), name="import_bad_rows"),
     path("imports/profiles/<int:pk>/", named("import-profile"), name="import_profile"),
     path("act/", named("act"), name="act"),
+    path(MANAGER, named("manager"), name="manager_of"),
+    path(MANAGER + "tasks/", named("manager-tasks"), name="manager_tasks"),
+    path(MANAGER + "remind/", named("manager-results"), name="manager_remind"),
+    path(MANAGER + "people/", named("manager-people"), name="manager_people"),
+    path(MANAGER + "people/<int:holder>/", named("manager-hand-over"), name="manager_hand_over"),
+    path(MANAGER + "rota/", named("manager-rota"), name="manager_rota"),
+    path(MANAGER + "rota/<int:duty>/remove/", named("manager-rota"), name="manager_rota_remove"),
+    path("duty/", named("duty"), name="duty"),
+    path("duty/training/", named("duty-training"), name="duty_training"),
     path("demo-network/", named("demo-network"), name="demo_network"),
     path("demo-network/<slug:community>/", named("demo-network"), name="demo_community"),
     path("demo-network/<slug:community>/posts/", named("demo-posts"), name="demo_posts"),

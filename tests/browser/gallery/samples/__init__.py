@@ -5,6 +5,7 @@ from tests.browser.gallery.samples.card_screens import CARD_SCREENS
 from tests.browser.gallery.samples.common import Screen
 from tests.browser.gallery.samples.demo import DEMO_SCREENS
 from tests.browser.gallery.samples.intake import INTAKE_SCREENS
+from tests.browser.gallery.samples.manager import MANAGER_SCREENS
 from tests.browser.gallery.samples.pages import PAGE_SCREENS
 from tests.browser.gallery.samples.queue import QUEUE_SCREENS
 
@@ -15,6 +16,7 @@ SCREENS: dict[str, Screen] = {
     **INTAKE_SCREENS,
     **ACT_SCREENS,
     **DEMO_SCREENS,
+    **MANAGER_SCREENS,
 }
 
 __all__ = ["SCREENS", "Screen"]
