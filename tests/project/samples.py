@@ -15,6 +15,7 @@ from uuid import UUID, uuid4
 from PIL import Image
 
 from otklik.files import actions as files
+from otklik.incidents import saved_views
 from otklik.incidents.models import Incident
 from otklik.messages import imports
 from otklik.messages.actions import HandMade, enter_by_hand
@@ -135,7 +136,14 @@ def day(people: Cast) -> dict[str, Any]:
     return {"organisation": where.pk, "pk": row.pk}
 
 
+
+def saved_view(people: Cast) -> dict[str, Any]:
+    by = By(person_id=people.curator.pk, command_id=uuid4(), now=NOW)
+    return {"pk": saved_views.keep(people.curator, "Мой", {"section": "open"}, is_shared=False, by=by).pk}
+
+
 SAMPLES: dict[str, Sample] = {
+    "queue_view": Sample(saved_view, {"pk": 0}),
     "card": INCIDENT,
     "card_command": Sample(command, {"pk": 0, "command": "select"}),
     "card_draft": INCIDENT,

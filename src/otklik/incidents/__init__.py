@@ -13,6 +13,7 @@ A map of the room:
 - `verdicts.py`, `redating.py`, `timers.py`: terms that pass, terms that a changed calendar moves, when to look again;
 - `indexing.py`: what of an incident is searched;
 - `reactions.py`: what follows from an event (publications queued, people told), in the same transaction;
+- `bulk.py`: one command for many incidents, each a step of its own; `saved_views.py`: lists kept under a name;
 - `changes.py`: what has changed since a sealed number, for screens that follow the work;
 - `access.py`: what a person may see; `queue.py`, `filters.py`: lists and their counts; `queries.py`: all other reads;
 - `load.py`, `reminding.py`, `handing.py`: what a manager sees, reminders to the silent, work handed to others;

@@ -1,7 +1,7 @@
 """Read models of the journal, indexed for the queue and the card, and the working copies of drafts.
 
-Everything here but `ActEdition` and `DraftCopy` can be rebuilt from the journal (`otklik recompute`), with the same
-result.
+Everything here but `ActEdition`, `DraftCopy` and `SavedView` can be rebuilt from the journal (`otklik recompute`), with
+the same result.
 """
 
 from django.db import models
@@ -189,3 +189,24 @@ class DraftCopy(models.Model):
 
     def __str__(self) -> str:
         return f"copy of {self.person_id} in {self.incident_id}"
+
+
+class SavedView(models.Model):
+    """A list that somebody looks at often: a section with filters, under a name. In the journal only when shared."""
+
+    organisation = models.ForeignKey("orgs.Organisation", on_delete=models.PROTECT, related_name="+")
+    owner = models.ForeignKey("orgs.Person", on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=60)
+    values = models.JSONField()
+    """Name → value, as an address of the queue has them."""
+    is_shared = models.BooleanField(default=False)
+    """Everybody of the organisation is offered it."""
+    position = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        db_table = "incidents_saved_view"
+        constraints = (models.UniqueConstraint(fields=("owner", "name"), name="incidents_saved_view_name"),)
+        indexes = (models.Index(fields=("organisation", "position"), name="incidents_saved_view_place"),)
+
+    def __str__(self) -> str:
+        return self.name

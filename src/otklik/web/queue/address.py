@@ -91,6 +91,15 @@ def read(given: QueryDict) -> Address:
     )
 
 
+def read_values(values: Mapping[str, str]) -> Address:
+    """The list that kept values stand for; whatever of them is not understood any more asks nothing."""
+    given = QueryDict(mutable=True)
+    for name, value in values.items():
+        given[name] = str(value)
+    found = read(given)
+    return Address(found.section, found.filters)
+
+
 def filters_of(given: Mapping[str, str]) -> Filters:
     """The filters that values of an address stand for."""
     text = {name: given.get(name, "").strip()[:LONGEST_WORDS] for name in NAMES}

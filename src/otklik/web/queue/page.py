@@ -11,10 +11,12 @@ from django.urls import reverse
 from otklik.incidents import access
 from otklik.incidents.queue import COUNTED, Page, Queue
 from otklik.incidents.queue import Section as Which
+from otklik.incidents.saved_views import views_of
 from otklik.messages.access import organisations_monitored
 from otklik.orgs.models import Person
 from otklik.web.queue import narrowing
 from otklik.web.queue.address import Address
+from otklik.web.queue.keeping import links
 from otklik.web.queue.rows import rows_of
 from otklik.web.queue.view import ChangedRows, QueuePage, Section
 from otklik.web.view import EmptyState, Link, Pager
@@ -56,6 +58,10 @@ def queue_page(person: Person, now: dt.datetime, address: Address, *, live_id: s
         filters_url=replace(address, page=1, shows_filters=not address.shows_filters).url,
         clear_url=address.bare.url if is_narrowed else "",
         section=which.value,
+        saved=links(views_of(person)),
+        keep_url=f"{reverse('queue_views')}?{urlencode(Address(which, address.filters).values())}"
+        if is_narrowed
+        else "",
         live_id=live_id,
         bulk_id=str(uuid4()),
         list_url=address.url,

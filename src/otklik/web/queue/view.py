@@ -91,6 +91,10 @@ class QueuePage:
     """The place in the stream of changes at which the page was made."""
     changes_url: str = ""
     """Answers with those of some rows that stand in this list."""
+    saved: tuple[Link, ...] = ()
+    """Lists kept under a name, own and shared."""
+    keep_url: str = ""
+    """Where this list can be kept; empty: it is a section as it is."""
     bulk_id: str = ""
     """The command id of whatever is done to the rows that are marked."""
     list_url: str = ""

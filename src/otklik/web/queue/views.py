@@ -1,9 +1,6 @@
 """The queue: what waits for the person signed in."""
 
-from collections.abc import Iterable
-from uuid import UUID, uuid4
-
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
@@ -11,7 +8,7 @@ from otklik.incidents.bulk import BulkAct, Wanted, perform_each, undo_each
 from otklik.incidents.changes import heads
 from otklik.orgs.rights import SignedInRequest, allow
 from otklik.web.live.stream import written
-from otklik.web.queue import address
+from otklik.web.queue import address, sent
 from otklik.web.queue import bulk as bulk_page
 from otklik.web.queue.page import changed_rows, queue_page
 
@@ -31,7 +28,7 @@ def queue(request: SignedInRequest) -> HttpResponse:
 @allow()
 def changes(request: SignedInRequest) -> HttpResponse:
     """Of the incidents named in `ids`, those that stand in the list of the address, as they are now; and the counts."""
-    ids = _ids(request.GET.get("ids", "").split(","))
+    ids = sent.ids(request.GET.get("ids", "").split(","))
     now = timezone.localtime(timezone.now())
     found = changed_rows(request.user, now, address.read(request.GET), ids[:MOST_ROWS])
     return render(request, "queue/_changes.html", {"page": found})
@@ -45,29 +42,18 @@ def bulk(request: SignedInRequest) -> HttpResponse:
     if wanted == "undo":
         of = post.get("of", "")
         done = undo_each(
-            bulk_page.backs(post.getlist("undo")), person=request.user, command_id=_command_id(post), now=now
+            bulk_page.backs(post.getlist("undo")), person=request.user, command_id=sent.command_id(post), now=now
         )
         act = BulkAct(of) if of in set(BulkAct) else BulkAct.ROUTE
         return _bulk(request, bulk_page.told(act, done, back_url, is_undoing=True))
     if wanted not in set(BulkAct):
         return redirect(back_url)
-    act, target, ids = BulkAct(wanted), post.get("target", "").strip(), _ids(post.getlist("ids"))
+    act, target, ids = BulkAct(wanted), post.get("target", "").strip(), sent.ids(post.getlist("ids"))
     if act is not BulkAct.TAKE and not target:
         return _bulk(request, bulk_page.asking(request.user, now, act, ids, back_url))
-    done = perform_each(ids, Wanted(act, target), person=request.user, command_id=_command_id(post), now=now)
+    done = perform_each(ids, Wanted(act, target), person=request.user, command_id=sent.command_id(post), now=now)
     return _bulk(request, bulk_page.told(act, done, back_url))
 
 
 def _bulk(request: SignedInRequest, page: bulk_page.BulkPage) -> HttpResponse:
     return render(request, "queue/bulk.html", {"page": page}, status=422 if page.problem else 200)
-
-
-def _ids(given: Iterable[str]) -> list[int]:
-    return [int(one) for one in given if one.isascii() and one.isdecimal() and len(one) <= address.LONGEST_ID]
-
-
-def _command_id(post: QueryDict) -> UUID:
-    try:
-        return UUID(post.get("command_id", ""))
-    except ValueError:
-        return uuid4()
