@@ -136,7 +136,6 @@ def day(people: Cast) -> dict[str, Any]:
     return {"organisation": where.pk, "pk": row.pk}
 
 
-
 def saved_view(people: Cast) -> dict[str, Any]:
     by = By(person_id=people.curator.pk, command_id=uuid4(), now=NOW)
     return {"pk": saved_views.keep(people.curator, "Мой", {"section": "open"}, is_shared=False, by=by).pk}

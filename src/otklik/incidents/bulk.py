@@ -94,21 +94,21 @@ class _Roles:
 
     def __init__(self, wanted: Wanted, now: dt.datetime, chosen: Sequence[Incident]) -> None:
         self._held: set[tuple[int, str]] = set()
-        self._waiting: dict[int, list[str]] = {}
+        self._waiting: dict[int, list[tuple[str, str]]] = {}
         if wanted.act is not BulkAct.ASSIGN or not _is_id(wanted.target):
             return
         holder = Person.objects.filter(pk=int(wanted.target), is_active=True).first()
         if holder is not None:
             self._held = {(held.organisation_id, held.role.value) for held in orgs.roles_at(holder, now)}
         items = WorkItem.objects.filter(incident__in=[one.pk for one in chosen]).order_by("pk")
-        for incident_id, role in items.values_list("incident_id", "role"):
-            self._waiting.setdefault(incident_id, []).append(role)
+        for incident_id, role, act_role in items.values_list("incident_id", "role", "act_role"):
+            self._waiting.setdefault(incident_id, []).append((role, act_role))
 
     def of(self, incident: Incident, act: Act) -> str | None:
         """The act's name of the first role that the incident waits for and the person holds; None: there is none."""
-        for role in self._waiting.get(incident.pk, ()):
+        for role, act_role in self._waiting.get(incident.pk, ()):
             if (incident.organisation_id, role) in self._held:
-                return next((one.role for one in act.people.roles if one.is_.value == role), None)
+                return act_role or next((one.role for one in act.people.roles if one.is_.value == role), None)
         return None
 
 

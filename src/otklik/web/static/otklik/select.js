@@ -1,6 +1,12 @@
 // Marking rows: `x` marks the row in focus, Shift with a click marks a stretch; `e`, `r`, `a` press the buttons of the bar
-// for what is marked, or for the row in focus. Without scripts the boxes and the bar work by themselves.
+// for what is marked, or for the row in focus; `f` opens the filters. Without scripts the boxes and the bar work by themselves.
 (() => {
+  document.addEventListener("keydown", (event) => {
+    if (event.defaultPrevented || event.altKey || event.metaKey || event.ctrlKey || event.code !== "KeyF") return;
+    if (event.target.closest?.("input:not([data-select]), textarea, select") || document.querySelector("dialog[open]")) return;
+    document.querySelector('[data-key="f"]')?.click();
+  });
+
   const bar = document.getElementById("bulk");
   if (!bar) return;
   const count = bar.querySelector("[data-chosen]");
