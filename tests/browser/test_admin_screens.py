@@ -1,6 +1,6 @@
 """The administration and the set-up with real data, both themes, desk and phone; a village set up by hand."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -21,40 +21,53 @@ NAMES = {
 }
 
 
-def screens() -> Iterator[str]:
-    """Addresses of every screen of the administration of Алтай."""
-    place = Organisation.objects.get(key="altai")
+def here() -> str:
+    """The administration of Алтай."""
+    return f"/admin/{Organisation.objects.get(key='altai').pk}/"
+
+
+def people() -> Iterator[str]:
+    yield from (f"{here()}people/", f"{here()}people/?show=none&q=никого", f"{here()}people/file/")
+    yield from (here(), f"{here()}journal/", f"{here()}people/new/")
+
+
+def person() -> Iterator[str]:
     clerk = Person.objects.get(username="a.transport")
-    unit = place.units.get(key="transport")
-    here, person = f"/admin/{place.pk}/", f"/admin/{place.pk}/people/{clerk.pk}/"
-    yield from (
-        here,
-        f"{here}people/",
-        f"{here}people/?show=none&q=никого",
-        f"{here}people/new/",
-        f"{here}people/file/",
-    )
-    yield from (person, f"{person}edit/", f"{person}account/close/", f"{person}account/password/")
-    yield from (f"{person}add/{kind}/" for kind in ("role", "duty", "absence", "substitution"))
-    yield f"{here}standing/role/{clerk.role_holdings.order_by('pk')[0].pk}/end/"
-    yield from (f"{here}units/", f"{here}units/new/", f"{here}units/{unit.pk}/", f"{here}units/{unit.pk}/hours/")
-    yield from (f"{here}units/{unit.pk}/close/", f"{here}recipients/new/", f"{here}hours/", f"{here}hours/days/new/")
-    yield from (f"{here}acts/", f"{here}acts/kalininsky/", f"{here}settings/", f"{here}organisations/new/")
-    yield f"{here}journal/"
+    page = f"{here()}people/{clerk.pk}/"
+    yield from (page, f"{page}edit/", f"{page}account/close/", f"{page}account/password/")
+    yield from (f"{page}add/{kind}/" for kind in ("role", "duty", "substitution"))
+    yield f"{here()}standing/role/{clerk.role_holdings.order_by('pk')[0].pk}/end/"
 
 
-def test_every_screen_of_the_administration(town: Town) -> None:
+def units() -> Iterator[str]:
+    unit = Organisation.objects.get(key="altai").units.get(key="transport")
+    page = f"{here()}units/{unit.pk}/"
+    yield from (f"{here()}units/", page, f"{page}hours/", f"{page}close/", f"{here()}recipients/new/")
+
+
+def rules() -> Iterator[str]:
+    yield from (f"{here()}acts/", f"{here()}acts/kalininsky/", f"{here()}settings/", f"{here()}organisations/new/")
+    yield f"{here()}hours/days/new/"
+
+
+@pytest.mark.parametrize("screens", [people, person, units, rules], ids=lambda screens: str(screens.__name__))
+def test_every_screen_of_the_administration(town: Town, screens: Callable[[], Iterator[str]]) -> None:
     page = town.person("a.admin")
     faults = []
     for address in screens():
         page.goto(f"{town.address}{address}")
         faults += [f"{address}: {fault}" for fault in looked_at(page)]
+    assert not faults, "\n".join(faults)
+
+
+def test_hours_are_looked_at_before_they_are_changed(town: Town) -> None:
+    page = town.person("a.admin")
     page.goto(f"{town.address}/admin/")
     page.get_by_role("link", name="Часы и календарь").click()
     page.get_by_label("свои, как записано").check()
     page.get_by_label("Пятница: открыто до").fill("12:00")
     press(page, "Показать, какие сроки сдвинутся")
-    faults += [f"mistakes: {fault}" for fault in looked_at(page)]
+    faults = [f"mistakes: {fault}" for fault in looked_at(page)]
     page.get_by_label("Пятница: перерыв с").fill("")
     page.get_by_label("Пятница: перерыв до").fill("")
     press(page, "Показать, какие сроки сдвинутся")

@@ -18,7 +18,7 @@ from otklik.process.schedules import ScheduleSet
 from otklik.worktime import Schedule
 
 LOOKED_AT = 250
-"""Incidents whose terms are counted anew for a preview, the most pressing first: some three seconds' work on a busy machine."""
+"""Incidents whose terms are counted anew for a preview, the most pressing first: seconds on a busy machine."""
 OPEN = (DeadlineState.RUNNING.value, DeadlineState.PAUSED.value, DeadlineState.WAITING.value)
 
 
