@@ -75,6 +75,20 @@ def test_the_preview_shows_everything_and_who_can_get_it(altai: Cast, colleague:
     assert str(altai.executor.pk) not in receivers
 
 
+@pytest.mark.usefixtures("colleague")
+def test_a_part_goes_to_the_people_of_the_body_that_was_asked(altai: Cast, client_of: ClientOf) -> None:
+    parks = make_unit(altai.organisation, "parks")
+    make_person(altai.organisation, "gardener", OurRole.EXECUTOR, unit=parks, full_name="Садовник")
+    incident = do(incident_of(altai), altai.curator, c.Select(critical=True))
+    asked = (c.PartRequest(altai.unit.key, question="Когда?"), c.PartRequest(parks.key))
+    do(incident, altai.curator, c.RequestParts(parts=asked, consolidator=parks.key))
+    do(incident, altai.executor, c.Take())
+    page = client_of(altai.head).get(address(altai, altai.executor)).content.decode()
+    assert f"to-executor-{altai.unit.pk}" in page
+    assert f"to-executor-{parks.pk}" not in page
+    assert "Яшина Раиса" in page
+
+
 def test_each_is_handed_over_by_the_journal_and_given_back(altai: Cast, colleague: Person, client_of: ClientOf) -> None:
     found = [taken(altai, f"Яма {number}") for number in range(2)]
     curator = client_of(altai.curator)

@@ -11,13 +11,13 @@ from uuid import UUID, uuid5
 
 from django.db.models import Q
 
-from otklik.incidents import editions
+from otklik.incidents import access, editions
 from otklik.incidents.actions import perform
 from otklik.incidents.load import IN_A_BODY, Realm
 from otklik.incidents.models import Incident, WorkItem
 from otklik.journal import queries as journal
 from otklik.orgs import queries as orgs
-from otklik.orgs.models import Person
+from otklik.orgs.models import Person, RoleHolding
 from otklik.process.commands import HandOver
 from otklik.process.events import EventKind
 from otklik.process.refusal import Refusal
@@ -52,12 +52,13 @@ class Handed:
 
 
 def held_by(realm: Realm, person_id: int) -> list[Held]:
-    """What the person holds of the realm's open incidents, the most pressing first. Three queries."""
+    """What the person holds of the realm's open incidents, the most pressing first. A fixed number of queries."""
     has_work = Q(pk__in=WorkItem.objects.filter(organisation=realm.organisation).values("incident"))
     rows = Incident.objects.filter(has_work | ~Q(stage=Stage.ANSWERED.value), organisation=realm.organisation)
     rows = rows.filter(closed_at__isnull=True)
     if realm.unit_ids is not None:
-        rows = rows.filter(unit__in=realm.unit_ids)
+        in_part = WorkItem.objects.filter(unit__in=realm.unit_ids).values("incident")
+        rows = rows.filter(Q(unit__in=realm.unit_ids) | Q(pk__in=in_part))
     holders: dict[tuple[int, str], str] = {}
     for event in journal.of_kinds(rows.values_list("pk", flat=True), _HOLDING):
         holder = event.payload.get("to") or event.payload.get("person")
@@ -65,7 +66,11 @@ def held_by(realm: Realm, person_id: int) -> list[Held]:
     wanted = {about for about, holder in holders.items() if holder == str(person_id)}
     found = Incident.objects.filter(pk__in={pk for pk, _ in wanted}).select_related("unit")
     by_pk = {one.pk: one for one in found}
-    held = [_held(by_pk[pk], act_role) for pk, act_role in wanted if pk in by_pk]
+    theirs = RoleHolding.objects.filter(organisation=realm.organisation, person=person_id, unit__isnull=False)
+    bodies = access.with_below(set(theirs.values_list("unit_id", flat=True)))
+    parts = WorkItem.objects.filter(incident__in=by_pk, person=person_id, unit__in=bodies)
+    units = dict(parts.values_list("incident_id", "unit_id"))
+    held = [_held(by_pk[pk], act_role, units.get(pk)) for pk, act_role in wanted if pk in by_pk]
     return sorted(held, key=lambda one: (one.incident.next_due_at or _NEVER, one.incident.pk, one.act_role))
 
 
@@ -109,7 +114,8 @@ _DIGITS = 18
 _NEVER = dt.datetime.max.replace(tzinfo=dt.UTC)
 
 
-def _held(incident: Incident, act_role: str) -> Held:
+def _held(incident: Incident, act_role: str, unit_id: int | None = None) -> Held:
+    """`unit_id`: the body that asks the person for its part; None: the one in which the incident lies."""
     act = editions.by_hash(incident.act_hash)
     role = next((one.is_ for one in act.people.roles if one.role == act_role), OurRole.EXECUTOR)
-    return Held(incident, act_role, role, incident.unit_id if role in IN_A_BODY else None)
+    return Held(incident, act_role, role, (unit_id or incident.unit_id) if role in IN_A_BODY else None)
