@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
+from uuid import uuid4
 
 import pytest
 from django.core import mail
@@ -229,6 +230,15 @@ class TestReminders:
         assert "чаще раза в час не напоминаем" in again
         assert "напомнили сегодня" in head.get(f"/manager/{altai.organisation.pk}/").content.decode()
         assert "Отправлено напоминание" in head.get(f"/incidents/{incident.pk}/").content.decode()
+
+    def test_from_the_card_too(self, altai: Cast, client_of: ClientOf) -> None:
+        incident = do(incident_of(altai), altai.curator, c.Select(critical=True), c.Route(unit=altai.unit.key))
+        head, where = client_of(altai.head), f"/incidents/{incident.pk}/do/remind/"
+        assert "Напомнить" in head.get(where).content.decode()
+        assert head.post(where, {"command_id": str(uuid4())}).status_code == 303
+        again = head.post(where, {"command_id": str(uuid4())})
+        assert again.status_code == 422
+        assert "чаще раза в час не напоминаем" in again.content.decode()
 
     def test_whoever_is_away_is_not_written_to_but_their_substitute(self, altai: Cast, client_of: ClientOf) -> None:
         for person in (altai.executor, altai.specialist):
