@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from uuid import uuid4
 
 from django.urls import reverse
@@ -14,6 +13,7 @@ from otklik.incidents.models import Incident
 from otklik.orgs import access as orgs
 from otklik.orgs.models import Person
 from otklik.process.refusal_words import refusal_words
+from otklik.web.queue.view import BulkPage, Item
 from otklik.web.view import Choice, Field, FieldKind
 from otklik.web.words import counted
 
@@ -27,32 +27,6 @@ BUTTONS = {BulkAct.ROUTE: "Направить", BulkAct.ASSIGN: "Назначи�
 DONE = {BulkAct.TAKE: "взято в работу", BulkAct.ROUTE: "направлено", BulkAct.ASSIGN: "назначено"}
 NO_ROLE = "У этого сотрудника нет роли, которой сейчас ждёт сообщение. Выберите другого."
 SEPARATOR = ":"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
-    """One of the chosen. `says`: what became of it, in sentences; empty before."""
-
-    key: int
-    number: str
-    excerpt: str
-    says: str = ""
-    is_done: bool = True
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BulkPage:
-    """Asks to whom (`field`), or says what became of each. `undo`: values of the hidden fields that lead back."""
-
-    title: str
-    act: str
-    items: tuple[Item, ...]
-    back_url: str
-    command_id: str
-    field: Field | None = None
-    button: str = ""
-    problem: str = ""
-    undo: tuple[str, ...] = ()
 
 
 def asking(person: Person, now: dt.datetime, act: BulkAct, ids: Sequence[int], back_url: str) -> BulkPage:

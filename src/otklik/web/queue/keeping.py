@@ -1,12 +1,12 @@
 """Lists kept under a name: beside the sections, and the page on which they are arranged."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from uuid import uuid4
 
 from otklik.incidents.models import SavedView
 from otklik.orgs.models import Person
 from otklik.web.queue.address import Address, read_values
+from otklik.web.queue.view import KeepingPage, Kept
 from otklik.web.view import Link
 
 PROBLEMS = {
@@ -14,34 +14,6 @@ PROBLEMS = {
     "too_many": "Списков уже тридцать. Удалите ненужный и сохраните этот.",
     "may_not_share": "Делиться списком может тот, кто видит все сообщения организации. Сохраните его для себя.",
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kept:
-    """One list. `is_own`: it can be moved and removed."""
-
-    key: int
-    name: str
-    url: str
-    is_own: bool
-    is_shared: bool
-    owner: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KeepingPage:
-    """The page. `values`: the list about to be kept, as hidden fields; empty: none is. `removed`: what was just removed
-    and can be brought back."""
-
-    views: tuple[Kept, ...]
-    values: tuple[tuple[str, str], ...] = ()
-    list_url: str = ""
-    name: str = ""
-    may_share: bool = False
-    command_id: str = ""
-    problem: str = ""
-    removed: Kept | None = None
-    removed_values: tuple[tuple[str, str], ...] = ()
 
 
 def links(views: Iterable[SavedView]) -> tuple[Link, ...]:

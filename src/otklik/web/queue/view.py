@@ -5,7 +5,18 @@ from dataclasses import dataclass
 from otklik.web.chronometer import Chronometer
 from otklik.web.view import EmptyState, Field, Link, Network, Pager
 
-__all__ = ["Chronometer", "Piece", "QueuePage", "QueueRow", "Section"]
+__all__ = [
+    "BulkPage",
+    "ChangedRows",
+    "Chronometer",
+    "Item",
+    "KeepingPage",
+    "Kept",
+    "Piece",
+    "QueuePage",
+    "QueueRow",
+    "Section",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,3 +120,57 @@ class ChangedRows:
 
     rows: tuple[QueueRow, ...]
     sections: tuple[Section, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One of the chosen. `says`: what became of it, in sentences; empty before."""
+
+    key: int
+    number: str
+    excerpt: str
+    says: str = ""
+    is_done: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BulkPage:
+    """Asks to whom (`field`), or says what became of each. `undo`: values of the hidden fields that lead back."""
+
+    title: str
+    act: str
+    items: tuple[Item, ...]
+    back_url: str
+    command_id: str
+    field: Field | None = None
+    button: str = ""
+    problem: str = ""
+    undo: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """One list. `is_own`: it can be moved and removed."""
+
+    key: int
+    name: str
+    url: str
+    is_own: bool
+    is_shared: bool
+    owner: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeepingPage:
+    """The page. `values`: the list about to be kept, as hidden fields; empty: none is. `removed`: what was just removed
+    and can be brought back."""
+
+    views: tuple[Kept, ...]
+    values: tuple[tuple[str, str], ...] = ()
+    list_url: str = ""
+    name: str = ""
+    may_share: bool = False
+    command_id: str = ""
+    problem: str = ""
+    removed: Kept | None = None
+    removed_values: tuple[tuple[str, str], ...] = ()

@@ -11,6 +11,7 @@ from otklik.web.live.stream import written
 from otklik.web.queue import address, sent
 from otklik.web.queue import bulk as bulk_page
 from otklik.web.queue.page import changed_rows, queue_page
+from otklik.web.queue.view import BulkPage
 
 MOST_ROWS = 100
 """Rows that a page asks for at once; one that missed more asks for the whole list."""
@@ -55,5 +56,5 @@ def bulk(request: SignedInRequest) -> HttpResponse:
     return _bulk(request, bulk_page.told(act, done, back_url))
 
 
-def _bulk(request: SignedInRequest, page: bulk_page.BulkPage) -> HttpResponse:
+def _bulk(request: SignedInRequest, page: BulkPage) -> HttpResponse:
     return render(request, "queue/bulk.html", {"page": page}, status=422 if page.problem else 200)

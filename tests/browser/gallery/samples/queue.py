@@ -4,8 +4,8 @@ import datetime as dt
 from typing import Any
 
 from otklik.web.chronometer import Chronometer, ClockState
-from otklik.web.queue.view import QueuePage, QueueRow, Section
-from otklik.web.view import EmptyState, Link, Pager
+from otklik.web.queue.view import BulkPage, Item, KeepingPage, Kept, Piece, QueuePage, QueueRow, Section
+from otklik.web.view import Choice, EmptyState, Field, FieldKind, Link, Pager
 from tests.browser.gallery.samples.common import (
     DEMO,
     HAND,
@@ -230,7 +230,82 @@ NOT_FOUND = QueuePage(
     query="фанари",
     narrowed=(Link(label="поиск: фанари", url="/?section=all"),),
 )
+NARROWED = QueuePage(
+    title="Все",
+    sections=SECTIONS,
+    rows=(
+        _row(
+            341,
+            _clock(341, -25, 480, at(27, 13, 45)),
+            "Третий день нет горячей воды",
+            found=(Piece(text="…нет горячей "), Piece(text="воды", marked=True), Piece(text=" во всём подъезде")),
+        ),
+        _row(
+            352,
+            _clock(352, 8, 60, at(27, 14, 18)),
+            "Кто-нибудь вообще чистит тротуар?",
+            found=(Piece(text="Здравствуйте! "), Piece(text="Воду", marked=True), Piece(text=" уберут сегодня")),
+            found_in="в ответе",
+        ),
+    ),
+    empty=NOTHING,
+    query="вода",
+    order="сначала новые",
+    narrowed=(Link(label="Площадка: ВКонтакте", url="/?section=all&q=вода"),),
+    filters=(
+        Field(
+            name="network",
+            label="Площадка",
+            kind=FieldKind.SELECT,
+            choices=(Choice(value="", label="все"), Choice(value="vk", label="ВКонтакте", checked=True)),
+        ),
+        Field(name="place", label="Место", placeholder="улица, село, дом"),
+        Field(name="since", label="Выявлено с", kind=FieldKind.DATE),
+    ),
+    filters_url="/?section=all",
+    clear_url="/?section=all",
+    keep_url="/queue/views/?section=all&network=vk",
+    saved=(Link(label="Вода во дворах", url="/?section=all&network=vk"), Link(label="Снег", url="/?q=снег")),
+    list_url="/?section=all&network=vk",
+)
+REFUSED = "Сообщение ещё не отобрано. Что можно сделать: отобрать (куратор)."
+ITEMS = (
+    Item(key=341, number="341", excerpt="Третий день нет горячей воды", says=REFUSED, is_done=False),
+    Item(key=352, number="352", excerpt="Кто-нибудь вообще чистит тротуар?", says="Направлено"),
+)
+BULK = BulkPage(
+    title="Направлено: 1 из 2",
+    act="route",
+    items=ITEMS,
+    back_url="/",
+    command_id="0",
+    undo=("352:route:roads",),
+    field=Field(
+        name="target",
+        label="Куда",
+        kind=FieldKind.SELECT,
+        required=True,
+        choices=(Choice(value="", label="выберите"), Choice(value="roads", label=ROADS)),
+    ),
+    button="Направить",
+)
+VIEWS = KeepingPage(
+    views=(
+        Kept(key=1, name="Вода во дворах", url="/?q=вода", is_own=True, is_shared=True),
+        Kept(key=2, name="Снег", url="/?q=снег", is_own=False, is_shared=True, owner="Орлова А. П."),
+    ),
+    values=(("section", "all"), ("network", "vk")),
+    list_url="/?section=all&network=vk",
+    may_share=True,
+    problem="Назовите список: по названию вы его найдёте.",
+    removed=Kept(key=3, name="Старый", url="/", is_own=True, is_shared=False),
+)
 QUEUE_SCREENS = {
+    "queue-narrowed": Screen(
+        template="queue/page.html", context={"page": NARROWED}, frame={"current": "Очередь", "search_query": "вода"}
+    ),
+    "queue-bulk": Screen(template="queue/bulk.html", context={"page": BULK}, frame={"current": "Очередь"}),
+    "queue-views": Screen(template="queue/views.html", context={"page": VIEWS}, frame={"current": "Очередь"}),
     "queue": Screen(template="queue/page.html", context={"page": FULL}, frame={"current": "Очередь"}),
     "queue-empty": Screen(
         template="queue/page.html",
