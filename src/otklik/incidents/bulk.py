@@ -14,7 +14,17 @@ from otklik.incidents import access, actions, editions
 from otklik.incidents.models import Incident, WorkItem
 from otklik.orgs import queries as orgs
 from otklik.orgs.models import Person
-from otklik.process.commands import Assign, Command, Route, Take
+from otklik.process.commands import (
+    Assign,
+    Command,
+    Exclude,
+    LeaveOut,
+    Reopen,
+    Route,
+    Select,
+    SendElsewhere,
+    Take,
+)
 from otklik.process.events import EventKind
 from otklik.process.refusal import Refusal
 from otklik.regulation.model import Act
@@ -30,14 +40,40 @@ class BulkAct(StrEnum):
     TAKE = "take"
     ROUTE = "route"
     ASSIGN = "assign"
+    SELECT = "select"
+    KIND = "kind"
+    EXCLUDE = "exclude"
+    ELSEWHERE = "elsewhere"
+    LEAVE_OUT = "leave_out"
+    REOPEN = "reopen"
+
+
+AIMED = frozenset(BulkAct) - {BulkAct.TAKE, BulkAct.SELECT, BulkAct.REOPEN}
+"""Acts that mean nothing without a target."""
+REOPENED = frozenset({BulkAct.EXCLUDE, BulkAct.ELSEWHERE, BulkAct.LEAVE_OUT})
+"""Acts that are undone by opening the incident again."""
+BY_MISTAKE = "Решение отменено: принято по ошибке."
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """`target`: the key of a unit to route to, the id of a person to assign; empty for taking."""
+    """What is done to each.
+
+    `target`: the key of a unit to route to, the id of a person to assign; the act's name of a class of importance, of a
+    kind of message, of a ground, of another procedure; the reason to leave it out. Empty: none is needed; for
+    selecting, the class is as detected. `note` goes with an exclusion, `is_critical` with a selection (A 1).
+    """
 
     act: BulkAct
     target: str = ""
+    note: str = ""
+    is_critical: bool = False
+
+    @property
+    def key(self) -> str:
+        """The same wish has the same key."""
+        more = (self.note, str(self.is_critical)) if self.note or self.is_critical else ()
+        return "/".join((self.act.value, self.target, *more))
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +155,7 @@ def _perform(
     command = _command(wanted, roles.of(incident, act))
     if command is None:
         return Done(incident, act, has_no_role=True)
-    own_id = uuid.uuid5(command_id, f"{person.pk}/{wanted.act}/{wanted.target}/{incident.pk}")
+    own_id = uuid.uuid5(command_id, f"{person.pk}/{wanted.key}/{incident.pk}")
     outcome = actions.perform(incident.pk, command, person=person, command_id=own_id, now=now)
     return Done(incident, act, outcome.refusal, back=_back(incident, wanted, outcome, person))
 
@@ -132,6 +168,18 @@ def _command(wanted: Wanted, role: str | None) -> Command | None:
             return Route(unit=wanted.target)
         case BulkAct.ASSIGN:
             return Assign(role=role, person=wanted.target) if role is not None else None
+        case BulkAct.SELECT:
+            return Select(importance=wanted.target or None, critical=wanted.is_critical)
+        case BulkAct.KIND:
+            return Select(kind=wanted.target, critical=wanted.is_critical)
+        case BulkAct.EXCLUDE:
+            return Exclude(ground=wanted.target, note=wanted.note)
+        case BulkAct.ELSEWHERE:
+            return SendElsewhere(procedure=wanted.target, note=wanted.note)
+        case BulkAct.LEAVE_OUT:
+            return LeaveOut(reason=wanted.target)
+        case BulkAct.REOPEN:
+            return Reopen(ground=BY_MISTAKE)
 
 
 def _is_id(text: str) -> bool:
@@ -139,8 +187,12 @@ def _is_id(text: str) -> bool:
 
 
 def _back(incident: Incident, wanted: Wanted, outcome: actions.Outcome, person: Person) -> Back | None:
-    """Routed on: back to the body of before. Taken or assigned from somebody: back to them."""
+    """Routed on: back to the body of before. Taken or assigned from somebody: back to them. Out of work: in again."""
     if outcome.refusal is not None:
+        return None
+    if wanted.act in REOPENED:
+        return Back(incident.pk, BulkAct.REOPEN, "")
+    if wanted.act not in {BulkAct.TAKE, BulkAct.ROUTE, BulkAct.ASSIGN}:
         return None
     if wanted.act is BulkAct.ROUTE:
         routed = next((one for one in outcome.events if one.kind == EventKind.ROUTED.value), None)

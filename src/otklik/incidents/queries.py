@@ -58,6 +58,12 @@ def card(incident: Incident, person: Person | None, now: dt.datetime) -> CardDat
     )
 
 
+def states(incidents: Iterable[Incident]) -> dict[int, State]:
+    """Incident → its state, folded from its journal: two queries, however many."""
+    recorded = journal.events_of_many([one.pk for one in incidents], texts=False)
+    return {pk: fold(events).state for pk, events in recorded.items()}
+
+
 def by_number(organisation_id: int, number: int) -> Incident | None:
     """The incident people call by its number."""
     return Incident.objects.filter(organisation=organisation_id, number=number).first()

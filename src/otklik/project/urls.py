@@ -13,6 +13,7 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("", include("otklik.web.signin.urls")),
     path("", include("otklik.web.queue.urls")),
+    path("", include("otklik.web.feed.urls")),
     path("", include("otklik.web.live.urls")),
     path("", include("otklik.web.card.urls")),
     path("", include("otklik.web.message_new.urls")),

@@ -52,6 +52,7 @@ def _nav(request: HttpRequest, held: tuple[HeldRole, ...]) -> tuple[NavItem, ...
     """What everybody signed in may open; each page says itself what it keeps from whom."""
     pages = [("Очередь", "queue", "inbox")]
     if any(one.role in MONITORING for one in held):
+        pages.append(("Лента", "feed", "messages"))
         pages.append(("Загрузка", "imports", "file-upload"))
     if any(one.role in MANAGERS for one in held):
         pages.append(("Руководителю", "manager", "list-check"))

@@ -1,5 +1,7 @@
 """The thread: the citizen's words, and our own published replies."""
 
+import datetime as dt
+
 from otklik.incidents.reactions import slot_of, version_of
 from otklik.messages.models import Message, MessageSource
 from otklik.messages.queries import messages
@@ -20,13 +22,14 @@ _SOURCES = {MessageSource.IMPORT: "из файла", MessageSource.HAND: "вне
 def thread(desk: Desk) -> tuple[MessageView, ...]:
     """The incident's message first, then what was answered and what the author answered, in time."""
     main = desk.data.incident.message
-    answers = [_citizen(desk, message, main=False) for message in _author_answers(desk)]
+    answers = [citizen(message, desk.now, main=False) for message in _author_answers(desk)]
     later = sorted([*_replies(desk), *answers], key=lambda one: one.posted_at)
-    return (_citizen(desk, main, main=True), *later)
+    return (citizen(main, desk.now, main=True), *later)
 
 
-def _citizen(desk: Desk, message: Message, *, main: bool) -> MessageView:
-    zone = desk.now.tzinfo
+def citizen(message: Message, now: dt.datetime, *, main: bool) -> MessageView:
+    """A citizen's message as it is shown; `now` in the zone in which it is read."""
+    zone = now.tzinfo
     posted_at = (message.posted_at or message.detected_at).astimezone(zone)
     return MessageView(
         key=f"m{message.pk}",
@@ -40,16 +43,16 @@ def _citizen(desk: Desk, message: Message, *, main: bool) -> MessageView:
         url=outward(message.url),
         author_url=outward(message.author.url) if message.author else "",
         place=message.place_name,
-        notes=_notes(desk, message),
+        notes=_notes(message, now),
     )
 
 
-def _notes(desk: Desk, message: Message) -> tuple[str, ...]:
+def _notes(message: Message, now: dt.datetime) -> tuple[str, ...]:
     notes = []
     if message.edited_at:
-        notes.append(f"изменено автором {near_moment(message.edited_at.astimezone(desk.now.tzinfo), desk.now)}")
+        notes.append(f"изменено автором {near_moment(message.edited_at.astimezone(now.tzinfo), now)}")
     if message.deleted_at:
-        notes.append(f"удалено в сети {near_moment(message.deleted_at.astimezone(desk.now.tzinfo), desk.now)}")
+        notes.append(f"удалено в сети {near_moment(message.deleted_at.astimezone(now.tzinfo), now)}")
     if message.source != MessageSource.CHANNEL:
         notes.append(_SOURCES[MessageSource(message.source)])
     if message.copies:

@@ -14,6 +14,7 @@ from otklik.incidents.queue import Section as Which
 from otklik.incidents.saved_views import views_of
 from otklik.messages.access import organisations_monitored
 from otklik.orgs.models import Person
+from otklik.web.feed import address as feed_address
 from otklik.web.queue import narrowing
 from otklik.web.queue.address import Address
 from otklik.web.queue.keeping import links
@@ -66,6 +67,7 @@ def queue_page(person: Person, now: dt.datetime, address: Address, *, live_id: s
         bulk_id=str(uuid4()),
         list_url=address.url,
         changes_url=f"{reverse('queue_changes')}?{urlencode(address.values())}",
+        feed_url=feed_address.url(address) if which is Which.SELECTION else "",
         new_message_url=reverse("message_new") if organisations_monitored(person) else "",
     )
 

@@ -110,6 +110,8 @@ class QueuePage:
     """The command id of whatever is done to the rows that are marked."""
     list_url: str = ""
     """Where this list is: what is done to its rows leads back."""
+    feed_url: str = ""
+    """The same messages whole, one after another; empty for a section that has no feed."""
     new_message_url: str = ""
     """Empty: the viewer may not enter messages."""
 
@@ -135,14 +137,14 @@ class Item:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BulkPage:
-    """Asks to whom (`field`), or says what became of each. `undo`: values of the hidden fields that lead back."""
+    """Asks to whom or why (`fields`), or says what became of each. `undo`: values of hidden fields that lead back."""
 
     title: str
     act: str
     items: tuple[Item, ...]
     back_url: str
     command_id: str
-    field: Field | None = None
+    fields: tuple[Field, ...] = ()
     button: str = ""
     problem: str = ""
     undo: tuple[str, ...] = ()

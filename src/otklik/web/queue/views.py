@@ -1,12 +1,18 @@
 """The queue: what waits for the person signed in."""
 
+import datetime as dt
+from collections.abc import Sequence
+
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
-from otklik.incidents.bulk import BulkAct, Wanted, perform_each, undo_each
+from otklik.incidents import access
+from otklik.incidents.bulk import MOST, BulkAct, Done, perform_each, undo_each
 from otklik.incidents.changes import heads
 from otklik.orgs.rights import SignedInRequest, allow
+from otklik.web.feed import address as feed_address
 from otklik.web.live.stream import written
 from otklik.web.queue import address, sent
 from otklik.web.queue import bulk as bulk_page
@@ -37,23 +43,37 @@ def changes(request: SignedInRequest) -> HttpResponse:
 
 @allow(methods=("POST",))
 def bulk(request: SignedInRequest) -> HttpResponse:
-    """Take, route or assign the rows that are marked; what needs to know to whom asks first. `act=undo` leads back."""
+    """Do one thing to marked rows, or to one row; what has to be known is asked first. `act=undo` leads back."""
     post, now = request.POST, timezone.now()
-    back_url, wanted = bulk_page.safe_back(post.get("back", "")), post.get("act", "")
-    if wanted == "undo":
-        of = post.get("of", "")
-        done = undo_each(
-            bulk_page.backs(post.getlist("undo")), person=request.user, command_id=sent.command_id(post), now=now
-        )
-        act = BulkAct(of) if of in set(BulkAct) else BulkAct.ROUTE
-        return _bulk(request, bulk_page.told(act, done, back_url, is_undoing=True))
-    if wanted not in set(BulkAct):
+    back_url = bulk_page.safe_back(post.get("back", ""))
+    if post.get("act", "") == "undo":
+        return _undo(request, back_url, now)
+    asked = bulk_page.wanted_of(post)
+    if asked is None:
         return redirect(back_url)
-    act, target, ids = BulkAct(wanted), post.get("target", "").strip(), sent.ids(post.getlist("ids"))
-    if act is not BulkAct.TAKE and not target:
-        return _bulk(request, bulk_page.asking(request.user, now, act, ids, back_url))
-    done = perform_each(ids, Wanted(act, target), person=request.user, command_id=sent.command_id(post), now=now)
-    return _bulk(request, bulk_page.told(act, done, back_url))
+    wanted, ids = asked[0], sent.ids(asked[1])
+    chosen = access.visible_to(request.user, now).filter(pk__in=ids[:MOST])
+    if bulk_page.must_ask(wanted, post, chosen):
+        return _bulk(request, bulk_page.asking(request.user, now, wanted.act, ids, back_url))
+    done = perform_each(ids, wanted, person=request.user, command_id=sent.command_id(post), now=now)
+    return _feed_again(back_url, wanted.act.value, done) or _bulk(request, bulk_page.told(wanted.act, done, back_url))
+
+
+def _undo(request: SignedInRequest, back_url: str, now: dt.datetime) -> HttpResponse:
+    post = request.POST
+    of = post.get("of", "")
+    done = undo_each(
+        bulk_page.backs(post.getlist("undo")), person=request.user, command_id=sent.command_id(post), now=now
+    )
+    act = BulkAct(of) if of in set(BulkAct) else BulkAct.ROUTE
+    return _feed_again(back_url, "undo", done) or _bulk(request, bulk_page.told(act, done, back_url, is_undoing=True))
+
+
+def _feed_again(back_url: str, what: str, done: Sequence[Done]) -> HttpResponse | None:
+    """One message of the feed, done: the feed itself says so, with the way back. Else the page of results."""
+    if len(done) != 1 or not done[0].is_done or not back_url.startswith(reverse("feed")):
+        return None
+    return redirect(feed_address.with_done(back_url, what, done[0].incident.pk))
 
 
 def _bulk(request: SignedInRequest, page: BulkPage) -> HttpResponse:

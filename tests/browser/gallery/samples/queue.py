@@ -280,12 +280,14 @@ BULK = BulkPage(
     back_url="/",
     command_id="0",
     undo=("352:route:roads",),
-    field=Field(
-        name="target",
-        label="Куда",
-        kind=FieldKind.SELECT,
-        required=True,
-        choices=(Choice(value="", label="выберите"), Choice(value="roads", label=ROADS)),
+    fields=(
+        Field(
+            name="target",
+            label="Куда",
+            kind=FieldKind.SELECT,
+            required=True,
+            choices=(Choice(value="", label="выберите"), Choice(value="roads", label=ROADS)),
+        ),
     ),
     button="Направить",
 )
