@@ -100,6 +100,11 @@ def lists() -> Screens:
         late("a.curator", f"Просрочено давно: {number}", dt.timedelta(days=days, hours=5, minutes=7))
     for section in ("mine", "late", "open", "review", "all", "promised"):
         yield f"queue: {section}", "a.curator", f"/?section={section}"
+    feed = posted("altai", "Яма у школы, в ленту")
+    yield "feed", "a.curator", "/feed/"
+    yield "feed: nothing found", "a.curator", "/feed/?q=нетакогослова"
+    yield "feed: author", "a.curator", f"/feed/{feed.pk}/author/"
+    yield "feed: join", "a.curator", f"/feed/{feed.pk}/join/?q=яма"
     yield "search", "a.curator", "/?section=all&q=нетакогослова"
     yield "administrator", "a.admin", "/"
     yield "nothing to do", "a.head", "/"
