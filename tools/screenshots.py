@@ -1,4 +1,4 @@
-"""Takes the pictures of README and docs/ru/guide.md: `.venv/bin/python tools/screenshots.py`. Needs Chromium.
+"""Takes the pictures of README and docs/ru/tutorial.md: `.venv/bin/python tools/screenshots.py`. Needs Chromium.
 
 It starts a demo of its own in a temporary folder, with the clock set to a working hour (`--at`), plays one message in
 the browser from the citizen's words to the published reply, and takes a picture at each stop. `--address` takes them
@@ -194,7 +194,7 @@ def executor_drafts(camera: Camera, photo: Path) -> None:
     page.locator("#findings", has_text="Назван срок").wait_for()
     camera.take(page, "draft", height=1000)
     open_why(page.locator(".ladder"), "Подготовить и разместить ответ")
-    camera.take(page, "card", height=1340)
+    camera.take(page, "card", height=1500)
     page.locator("[name=promise_on]").first.fill(PROMISED_ON)
     page.locator("[name=promise_what]").first.fill(PROMISED)
     do(page)

@@ -195,5 +195,6 @@ SAMPLES: dict[str, Sample] = {
     "admin_standing_new": of_person(kind="role"),
     "admin_standing_end": Sample(holding, {"organisation": 0, "kind": "role", "pk": 0}),
     "act_named": Sample(lambda _people: {"named": ACT}, None),
+    "help_page": Sample(lambda _people: {"key": "guide"}, None),
 }
 """Name of the route → sample."""

@@ -19,10 +19,13 @@ WITH_OBJECT = [route for route in PRIVATE if route.rule is not None and route.ru
 
 DEMO_NETWORK = {"demo_network", "demo_community", "demo_posts", "demo_reply"}
 SETUP = {"setup", "setup_place", "setup_act", "setup_hours", "setup_people"}
-PUBLIC_BY_INTENT = {"healthz", "sign_in", "hook"} | DEMO_NETWORK | SETUP
+INSTALLING = {"manifest", "service_worker", "offline"}
+PUBLIC_BY_INTENT = {"healthz", "sign_in", "hook"} | DEMO_NETWORK | SETUP | INSTALLING
 """Routes that anybody may use; a new one is added here on purpose.
 
 `setup`: an empty installation has nobody yet; its console's code stands in the place of a password.
+
+`manifest`, `service_worker`, `offline`: the browser asks for them by itself; they are the same for everybody.
 
 `hook`: a platform proves itself by its signature. The demo network: anyone posts there as a citizen.
 """

@@ -1,6 +1,7 @@
 """Django's settings, derived from `env.read()` alone. Top to bottom: place, apps, requests, people, words, files."""
 
 import datetime as dt
+from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from csp.constants import NONE, SELF
@@ -162,6 +163,9 @@ TIME_ZONE = "UTC"
 # --- files -----------------------------------------------------------------------------------------------------------
 
 STATIC_URL = "/static/"
+DOCUMENTS = Path(__file__).resolve().parents[3] / "docs"
+"""Otklik is installed as a folder with its documents beside it (docs/install.md); «Справка» shows them."""
+STATICFILES_DIRS = [("help", DOCUMENTS / "img")] if DOCUMENTS.is_dir() else []
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DATA / "files"}},
     "staticfiles": {"BACKEND": "otklik.project.static.VersionedStaticFiles"},

@@ -19,6 +19,8 @@ urlpatterns = [
     path("", include("otklik.web.message_new.urls")),
     path("", include("otklik.web.imports.urls")),
     path("", include("otklik.web.act.urls")),
+    path("", include("otklik.web.help.urls")),
+    path("", include("otklik.web.install.urls")),
     path("", include("otklik.web.manager.urls")),
     path("", include("otklik.web.duty.urls")),
     path("", include("otklik.web.admin.urls")),

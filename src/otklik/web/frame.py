@@ -15,7 +15,8 @@ from otklik.orgs.models import Person as Account
 from otklik.orgs.queries import HeldRole
 from otklik.orgs.words import ROLE_WORDS
 from otklik.regulation.model.people import OurRole
-from otklik.web.view import Frame, NavItem, Person, Theme
+from otklik.web.help.places import help_for
+from otklik.web.view import Frame, Link, NavItem, Person, Theme
 
 THEME = "otklik_theme"
 
@@ -39,6 +40,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             silent_since=_silent(now),
             live_url=reverse("live"),
             search_query=request.GET.get("q", ""),
+            how=_how(request),
         )
     }
 
@@ -59,10 +61,17 @@ def _nav(request: HttpRequest, held: tuple[HeldRole, ...]) -> tuple[NavItem, ...
     pages += [("Дежурство", "duty", "calendar-event"), ("Акт", "act", "scale")]
     if any(one.role is OurRole.ADMINISTRATOR for one in held):
         pages.append(("Настройка", "admin", "users"))
+    pages.append(("Справка", "help", "help"))
     return tuple(
         NavItem(label=label, url=reverse(name), icon=icon, current=_is_current(request.path, reverse(name)))
         for label, name, icon in pages
     )
+
+
+def _how(request: HttpRequest) -> Link | None:
+    """Where this screen is explained."""
+    found = request.resolver_match
+    return help_for(found.url_name or "") if found else None
 
 
 def _is_current(path: str, url: str) -> bool:

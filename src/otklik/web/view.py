@@ -88,6 +88,7 @@ class Frame:
     `user` is None on the pages before sign-in. `now` is the moment of rendering, in the organisation's zone.
     `zone_note` says the organisation's time where it is not the viewer's («время Барнаула, МСК+4»).
     `silent_since`: the work process has not been heard of since then (shown after a minute).
+    `how`: where the help explains this screen.
     `live_url`: address of the stream of changes; empty until there is one, then pages poll themselves once a minute.
     """
 
@@ -104,6 +105,7 @@ class Frame:
     live_url: str = ""
     search: bool = True
     search_query: str = ""
+    how: Link | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

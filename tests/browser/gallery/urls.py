@@ -56,9 +56,15 @@ def file(_request: HttpRequest, **_: Any) -> HttpResponse:
     return HttpResponse(svg, content_type="image/svg+xml")
 
 
+def manifest(_request: HttpRequest) -> HttpResponse:
+    """The gallery is not installed."""
+    return HttpResponse("{}", content_type="application/manifest+json")
+
+
 CARD = "incidents/<int:pk>/"
 MANAGER = "manager/<int:pk>/"
 urlpatterns = [
+    path("manifest.webmanifest", manifest, name="manifest"),
     path("", named("queue"), name="queue"),
     path("queue/bulk/", named("queue-bulk"), name="queue_bulk"),
     path("queue/views/", named("queue-views"), name="queue_views"),

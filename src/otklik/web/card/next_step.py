@@ -12,8 +12,10 @@ from otklik.process.state import Stage
 from otklik.process.steps import RULES
 from otklik.regulation.model import StepKind
 from otklik.web.card import next_words, recording
+from otklik.web.card.consequences import CONSEQUENCES, UNDO
 from otklik.web.card.desk import Desk
 from otklik.web.card.forms import form_of
+from otklik.web.card.reasons import reason_of
 from otklik.web.card.view import CommandPage, NextStep, SecondaryAction, StepPlace, Task
 from otklik.web.chronometer import Chronometer
 from otklik.web.clocks import clock_of
@@ -39,21 +41,6 @@ _ROOMS = frozenset({C.SAVE_DRAFT, C.APPROVE, C.SEND_BACK, C.REWORK_JOINTLY, C.RE
 _ABOUT_A_DRAFT = frozenset({C.APPROVE, C.SEND_BACK, C.GIVE_VISA, C.REFUSE_VISA, C.SUBMIT_DRAFT, C.REWORK_JOINTLY})
 _WRITTEN = frozenset({StepKind.DRAFT, StepKind.CONSOLIDATE, StepKind.REWORK})
 """Steps that end with a draft sent on."""
-_CONSEQUENCES: dict[CommandName, tuple[str, ...]] = {
-    C.EXCLUDE: ("Ответа автору не будет.", "Сроки по сообщению больше не идут."),
-    C.LEAVE_OUT: ("Сообщение уйдёт из работы без ответа.", "Сроки по нему больше не идут."),
-    C.SEND_ELSEWHERE: ("Сообщение уйдёт из этого порядка.", "Сроки акта по нему больше не идут."),
-    C.CLOSE: ("Сообщение уйдёт из работы.", "Открыть его заново можно с указанием причины."),
-    C.WITHDRAW: ("После согласования размещённый ответ будет убран с места размещения.",),
-    C.BLOCK_AUTHOR: ("В журнале останется, что автор внесён в чёрный список, и за что.",),
-    C.RETURN: ("Сообщение вернётся к тому, кто его направил. Срок ответа при этом не сдвигается.",),
-}
-_UNDO = {
-    C.EXCLUDE: "Ошиблись: «Открыть заново» вернёт сообщение к отбору.",
-    C.LEAVE_OUT: "Ошиблись: «Открыть заново» вернёт сообщение к отбору.",
-    C.SEND_ELSEWHERE: "Ошиблись: «Открыть заново» вернёт сообщение к отбору.",
-    C.CLOSE: "Ошиблись: «Открыть заново».",
-}
 
 
 def next_step(desk: Desk) -> NextStep:
@@ -71,6 +58,7 @@ def next_step(desk: Desk) -> NextStep:
         form=_form(desk, main) if place is StepPlace.HERE else None,
         chronometer=_clock(desk),
         clause=_clause(desk),
+        quote=_why(desk) if place is not StepPlace.TASK else "",
         danger=main.dangerous,
     )
 
@@ -147,7 +135,7 @@ def command_page(desk: Desk, command: CommandName, *, role: str | None, form: Fo
     made = form or _with_version(desk, command, form_of(desk, command, button=title))
     if role is not None and form is None:
         made = replace(made, fields=(*recording.FIELDS, *made.fields))
-    step = next((step for step in desk.data.act.steps if rule.step is not None and step.kind is rule.step), None)
+    clause, quote = reason_of(desk.data.act, command)
     return CommandPage(
         key=desk.data.incident.pk,
         number=str(desk.data.incident.number),
@@ -157,10 +145,10 @@ def command_page(desk: Desk, command: CommandName, *, role: str | None, form: Fo
         lead=_the_promise(desk) if command in {C.KEEP_PROMISE, C.RELEASE_PROMISE} else "",
         excerpt=desk.data.incident.excerpt,
         danger=rule.dangerous,
-        consequences=_CONSEQUENCES.get(command, ()),
-        undo=_UNDO.get(command, ""),
-        clause=step.clause if step else "",
-        quote=step.quote if step else "",
+        consequences=CONSEQUENCES.get(command, ()),
+        undo=UNDO.get(command, ""),
+        clause=clause,
+        quote=quote,
         chronometer=_clock(desk),
     )
 
@@ -219,6 +207,7 @@ def _waiting(desk: Desk) -> NextStep:
         chronometer=_clock(desk),
         waiting_for=_waited_for(desk, due),
         clause=_clause(desk),
+        quote=_why(desk),
         record=record,
     )
 
@@ -254,6 +243,12 @@ def _clause(desk: Desk) -> str:
 def _quote(desk: Desk) -> str:
     step = _current(desk)
     return step[1] if step else ""
+
+
+def _why(desk: Desk) -> str:
+    """The words of the act on which the step stands, unless «почему этот срок» beside it says the same."""
+    quote, clock = _quote(desk), _clock(desk)
+    return "" if clock is not None and clock.why is not None and clock.why.quote == quote else quote
 
 
 def _current(desk: Desk) -> tuple[str, str] | None:

@@ -82,6 +82,8 @@ class NextStep:
     chronometer: Chronometer | None = None
     waiting_for: Person | None = None
     clause: str = ""
+    quote: str = ""
+    """Words of the act for «почему этот шаг»; empty where something beside it says them already."""
     danger: bool = False
     record: tuple[Link, ...] = ()
     """When waiting for somebody without an account: the step, recorded for them by the viewer."""

@@ -15,7 +15,7 @@ from otklik.orgs.words import sentence
 from otklik.regulation.model.people import OurRole
 from otklik.web.command_ids import command_id
 from otklik.web.manager.realm import Desk, desk_of, organisation_of
-from otklik.web.manager.rota import ON_DUTY, address, people_for, period, rota_page, units_for
+from otklik.web.manager.rota import ON_DUTY, address, people_for, period, removal_page, rota_page, units_for
 
 SEE_OTHER = 303
 LONGEST = dt.timedelta(days=31)
@@ -50,16 +50,19 @@ def manager_rota(request: SignedInRequest, organisation: Organisation) -> HttpRe
     return HttpResponseRedirect(address(desk, since, days), status=SEE_OTHER)
 
 
-@allow(roles=load.MANAGERS, load=duty_of, methods=("POST",))
+@allow(roles=load.MANAGERS, load=duty_of, methods=("GET", "POST"))
 def manager_rota_remove(request: SignedInRequest, found: tuple[Organisation, Duty]) -> HttpResponse:
-    """Take somebody off duty."""
+    """Take somebody off duty; first a page that says what will happen."""
     organisation, duty = found
     desk = desk_of(request.user, organisation, timezone.now())
     if not desk.realm.covers(duty.unit_id) or OurRole(duty.role) not in ON_DUTY:
         raise Http404("Не найдено.")
-    actions.take_off_duty(duty, by=_by(request, desk))
     since, days = period(desk, request.GET.get("from", ""), request.GET.get("days", ""))
-    return HttpResponseRedirect(address(desk, since, days), status=SEE_OTHER)
+    back = address(desk, since, days)
+    if request.method != "POST":
+        return render(request, "manager/rota_remove.html", {"page": removal_page(desk, duty, back)})
+    actions.take_off_duty(duty, by=_by(request, desk))
+    return HttpResponseRedirect(back, status=SEE_OTHER)
 
 
 def _put_on_duty(request: SignedInRequest, desk: Desk) -> Duty:

@@ -19,7 +19,7 @@ from otklik.regulation.model.people import OurRole
 from otklik.web.manager.handover import SUBSTITUTABLE
 from otklik.web.manager.page import absence_words
 from otklik.web.manager.realm import Desk
-from otklik.web.manager.view import RotaDay, RotaEntry, RotaPage
+from otklik.web.manager.view import RemovalPage, RotaDay, RotaEntry, RotaPage
 from otklik.web.view import Choice, Field, FieldKind, Form, Link
 from otklik.web.words import clock, counted, day
 
@@ -72,6 +72,20 @@ def period(desk: Desk, since: str, days: str) -> tuple[dt.date, int]:
         on = today
     on = on if abs((on - today).days) <= FURTHEST else today
     return on - ONE_DAY * on.weekday(), MONTH if days == str(MONTH) else WEEK
+
+
+def removal_page(desk: Desk, duty: Duty, back: str) -> RemovalPage:
+    """What will happen when somebody is taken off duty."""
+    since_at, until_at = duty.since_at.astimezone(desk.now.tzinfo), duty.until_at.astimezone(desk.now.tzinfo)
+    today = desk.now.date()
+    return RemovalPage(
+        name=duty.person.full_name,
+        line=_line_words(desk, _line(duty)),
+        times=f"{day(since_at.date(), today)}, {clock(since_at)} – {day(until_at.date(), today)}, {clock(until_at)}",
+        has_begun=since_at <= desk.now,
+        back=back,
+        form=Form(button="Снять с дежурства", command_id=str(uuid4())),
+    )
 
 
 def people_for(desk: Desk) -> list[Person]:

@@ -244,3 +244,15 @@ class RotaPage:
     other: Link
     form: Form
     url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemovalPage:
+    """Somebody is about to be taken off duty. `back`: the rota they came from."""
+
+    name: str
+    line: str
+    times: str
+    has_begun: bool
+    back: str
+    form: Form

@@ -47,6 +47,9 @@
     if (band && event.detail.successful) band.hidden = true;
   });
 
+  // --- the worker that says so when there is no connection at all; only over https, or on this machine
+  navigator.serviceWorker?.register("/service-worker.js").catch(() => {});
+
   // --- the demo network: take in what is new, leave what is being written
   const takeNewPosts = (list, html) => {
     const fresh = new DOMParser().parseFromString(html, "text/html");
