@@ -2,6 +2,7 @@
 
 import socketserver
 from collections.abc import Callable
+from pathlib import Path
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import django
@@ -58,6 +59,7 @@ def configure() -> None:
         USE_I18N=True,
         USE_TZ=True,
         STATIC_URL="/static/",
+        DOCUMENTS=Path(__file__).parents[3] / "docs",
     )
     django.setup()
 

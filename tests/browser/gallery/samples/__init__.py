@@ -5,6 +5,7 @@ from tests.browser.gallery.samples.card_screens import CARD_SCREENS
 from tests.browser.gallery.samples.common import Screen
 from tests.browser.gallery.samples.demo import DEMO_SCREENS
 from tests.browser.gallery.samples.feed import FEED_SCREENS
+from tests.browser.gallery.samples.help import HELP_SCREENS
 from tests.browser.gallery.samples.intake import INTAKE_SCREENS
 from tests.browser.gallery.samples.manager import MANAGER_SCREENS
 from tests.browser.gallery.samples.pages import PAGE_SCREENS
@@ -19,6 +20,7 @@ SCREENS: dict[str, Screen] = {
     **ACT_SCREENS,
     **DEMO_SCREENS,
     **MANAGER_SCREENS,
+    **HELP_SCREENS,
 }
 
 __all__ = ["SCREENS", "Screen"]

@@ -14,6 +14,7 @@ from otklik.web.manager.view import (
     Number,
     PersonRow,
     Reminder,
+    RemovalPage,
     Result,
     ResultsPage,
     RotaDay,
@@ -191,6 +192,14 @@ ROTA = RotaPage(
     ),
     url="/manager/1/rota/",
 )
+REMOVAL = RemovalPage(
+    name="Канев Артём Ильич",
+    line="куратор",
+    times="28 ноября, 09:00 – 28 ноября, 18:00",
+    has_begun=False,
+    back="/manager/1/rota/",
+    form=Form(button="Снять с дежурства"),
+)
 _ON_DUTY = OnDuty(
     name="Канев Артём Ильич",
     role="куратор",
@@ -248,6 +257,7 @@ MANAGER_SCREENS: dict[str, Screen] = {
     "manager-people": Screen(template="manager/people.html", context={"page": HOLDERS}),
     "manager-hand-over": Screen(template="manager/hand_over.html", context={"page": HAND_OVER}),
     "manager-rota": Screen(template="manager/rota.html", context={"page": ROTA}),
+    "manager-rota-remove": Screen(template="manager/rota_remove.html", context={"page": REMOVAL}),
     "duty": Screen(template="duty/page.html", context={"page": DUTY}),
     "duty-training": Screen(template="duty/training.html", context={"page": TRAINING}),
 }
