@@ -11,6 +11,8 @@ from otklik.journal.queries import Recorded
 from otklik.orgs import queries
 from otklik.orgs.models import AbsenceReason, Organisation, RoleHolding, Unit
 from otklik.orgs.words import RANK_WORDS, ROLE_WORDS, week_words
+from otklik.process.refusal_words import reply_words
+from otklik.process.state import ReplyKind
 from otklik.regulation.model.people import OurRole, Rank
 
 PEOPLE = ("person", "absent", "substitute")
@@ -37,6 +39,9 @@ FIELDS = {
     "regional_days": "Региональные выходные",
     "schedule": "Часы работы",
     "unit": "Орган",
+    "title": "Название",
+    "text": "Текст",
+    "topic": "Тема",
 }
 ERASED = "(стёрто)"
 HOURS = frozenset({"hours_set", "unit_hours_set"})
@@ -111,6 +116,8 @@ class _Words:
             return "да" if value else "нет"
         if name == "rank" and value in set(Rank):
             return RANK_WORDS[Rank(str(value))]
+        if name == "kind" and value in set(ReplyKind):
+            return reply_words(ReplyKind(str(value)))
         return str(value) if value not in (None, "") else "пусто"
 
 
@@ -235,6 +242,9 @@ SENTENCES: dict[str, str] = {
     "unit_opened": "Подразделение «{unit}» снова действует",
     "recipient_set": "Кому направлять {about}: {recipient_words}{was_words}",
     "recipient_dropped": "Больше не предлагается {about}: {recipient_words}",
+    "template_added": "Записан шаблон ответа «{title}»",
+    "template_changed": "Изменён шаблон ответа «{title}»",
+    "template_dropped": "Убран шаблон ответа «{title}»: {text}",
     "person_created": "Записан человек: {full_name}{for_unit}",
     "person_changed": "Изменены сведения: {person}",
     "account_closed": "Закрыта учётная запись: {person}",

@@ -1,8 +1,9 @@
 """All writes of this app. Each is one transaction, is recorded in the journal, and done once for each command id.
 
 `base.py`: who acts, how it is recorded or refused; `organisations.py`: organisations and hours; `acts.py`: editions and
-their days; `units.py`: bodies and departments; `recipients.py`: who is proposed; `people.py`: persons and passwords;
-`standing.py`: roles, duty, absence, substitution; `rota.py`: duty taken back.
+their days; `units.py`: bodies and departments; `recipients.py`: who is proposed; `templates.py`: texts kept for
+replies; `people.py`: persons and passwords; `standing.py`: roles, duty, absence, substitution;
+`rota.py`: duty taken back.
 """
 
 from otklik.orgs.actions.acts import drop_edition, plan_act, store_edition, unplan_act
@@ -37,6 +38,7 @@ from otklik.orgs.actions.standing import (
     put_on_duty,
     substitute,
 )
+from otklik.orgs.actions.templates import TemplateFacts, add_template, change_template, drop_template
 from otklik.orgs.actions.units import change_unit, close_unit, create_unit, open_unit, set_unit_hours
 
 __all__ = [
@@ -44,10 +46,13 @@ __all__ = [
     "OrganisationFacts",
     "PersonFacts",
     "Refused",
+    "TemplateFacts",
+    "add_template",
     "change_day",
     "change_organisation",
     "change_password",
     "change_person",
+    "change_template",
     "change_unit",
     "choose_act",
     "close_account",
@@ -57,6 +62,7 @@ __all__ = [
     "create_unit",
     "drop_edition",
     "drop_recipient",
+    "drop_template",
     "end_absence",
     "end_duty",
     "end_role",

@@ -20,6 +20,7 @@ TABS = (
     ("people", "Люди", "admin_people"),
     ("units", "Органы и подразделения", "admin_units"),
     ("hours", "Часы и календарь", "admin_hours"),
+    ("templates", "Шаблоны ответов", "admin_templates"),
     ("acts", "Постановления", "admin_acts"),
     ("settings", "Сведения", "admin_settings"),
     ("journal", "Журнал настроек", "admin_journal"),

@@ -14,6 +14,7 @@ from otklik.web.admin import (
     recipients,
     settings,
     standing,
+    templates,
     units,
 )
 
@@ -39,6 +40,10 @@ urlpatterns = [
     path(f"{OF}acts/<str:which>/", acts.edition, name="admin_edition"),
     path(f"{OF}recipients/new/", recipients.recipient_new, name="admin_recipient_new"),
     path(f"{OF}recipients/<int:pk>/drop/", recipients.recipient_drop, name="admin_recipient_drop"),
+    path(f"{OF}templates/", templates.templates, name="admin_templates"),
+    path(f"{OF}templates/new/", templates.template_new, name="admin_template_new"),
+    path(f"{OF}templates/<int:pk>/", templates.template, name="admin_template"),
+    path(f"{OF}templates/<int:pk>/drop/", templates.template_drop, name="admin_template_drop"),
     path(f"{OF}people/", people.people, name="admin_people"),
     path(f"{OF}people/new/", people.person_new, name="admin_person_new"),
     path(f"{OF}people/file/", people_file.people_file, name="admin_people_file"),

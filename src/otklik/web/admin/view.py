@@ -279,6 +279,26 @@ class UnitsPage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TemplateRow:
+    """A template of replies; `topic` and `kind` in words, empty for any."""
+
+    title: str
+    text: str
+    topic: str
+    kind: str
+    edit_url: str
+    drop_url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TemplatesPage:
+    """All templates of the organisation."""
+
+    desk: Desk
+    rows: tuple[TemplateRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WeekDay:
     """A weekday of the form: times `HH:MM` or nothing (a day off); `more`: further hours, «22:00-24:00»."""
 

@@ -15,6 +15,7 @@ from otklik.process.findings import Finding as Noticed
 from otklik.process.findings import ReplyText, Severity, findings
 from otklik.process.refusal_words import reply_words, state_words
 from otklik.process.state import Document, DocumentStatus, ReplyKind, Version
+from otklik.web.card import templating
 from otklik.web.card.desk import Desk
 from otklik.web.card.fields import earlier_reply_url
 from otklik.web.card.next_step import place_of
@@ -84,6 +85,7 @@ def draft(desk: Desk) -> DraftView | None:
         recommended_length=min((one.recommended_length for one in limits if one.recommended_length), default=None),
         requirements=tuple(f"{one.words} (п. {one.clause})" for one in desk.data.act.policies.reply_requirements),
         findings=noticed(desk, text, kind, version) if text else (),
+        templates=templating.offered(desk, kind) if editable else (),
         versions=_versions(desk, document),
         remarks=_remarks(desk, document),
         grounds=_grounds(desk, document),
@@ -269,7 +271,7 @@ def noticed_in(
     files = frozenset(one.kind for one in version.attachments) if version else frozenset()
     network, today = desk.data.incident.network, desk.now.date()
     found = ReplyText(text, network, today, kind, states, files, frozenset(promised))
-    return shown_findings(findings(found, desk.data.act), text)
+    return (*templating.blanks(text), *shown_findings(findings(found, desk.data.act), text))
 
 
 def shown_findings(found: Iterable[Noticed], text: str) -> tuple[Finding, ...]:

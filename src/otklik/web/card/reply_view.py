@@ -108,6 +108,10 @@ class DraftView:
     findings: tuple[Finding, ...] = ()
     versions: tuple[DraftVersion, ...] = ()
     conflict: Conflict | None = None
+    templates: tuple[Choice, ...] = ()
+    """The organisation's texts that may be put into the draft, those of the topic first."""
+    inserted: bool = False
+    """A template was just put below the text, where no script did it."""
     remarks: str = ""
     """Why it was sent back, when it is on rework: stands above the text."""
     remarks_by: str = ""

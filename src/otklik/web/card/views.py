@@ -22,12 +22,12 @@ from otklik.process.commands import Command, CommandName, build
 from otklik.process.refusal import Refusal, RefusalCode
 from otklik.process.refusal_words import refusal_words
 from otklik.process.state import Attachment, PublicationPlace, ReplyKind
-from otklik.web.card import forms, publishing, recording, reply, uploads, writing
+from otklik.web.card import forms, publishing, recording, reply, templating, uploads, writing
 from otklik.web.card.desk import Desk
 from otklik.web.card.forms import Unreadable
 from otklik.web.card.next_step import command_page
 from otklik.web.card.page import card_page
-from otklik.web.card.reply_view import Conflict, DraftView
+from otklik.web.card.reply_view import Conflict, DraftView, Finding
 from otklik.web.card.view import CommandPage
 from otklik.web.card.writing import Written
 from otklik.web.command_ids import command_id as _command_id
@@ -47,6 +47,11 @@ def command_of(person: Person, pk: int, command: str) -> tuple[Incident, Command
     if name not in set(CommandName):
         raise Http404("Не найдено.")
     return access.incident(person, pk), CommandName(name), role or None
+
+
+def template_of(person: Person, pk: int, template: int) -> tuple[Incident, int]:
+    """The incident of the address, and the number of a template."""
+    return access.incident(person, pk), template
 
 
 def file_of(person: Person, pk: UUID) -> object:
@@ -89,6 +94,8 @@ def draft(request: SignedInRequest, incident: Incident) -> HttpResponse:
         written = writing.read(desk, request.POST)
     except Unreadable as problem:
         return _card(request, desk, notices=(_error(str(problem)),), status=422)
+    if request.POST.get("action") == "insert":
+        return _insert(request, desk, written)
     added, problems = uploads.keep(incident, request.user, request.FILES.getlist("files"), now=now)
     refusal = _save(request, desk, written, added)
     if refusal is not None:
@@ -115,17 +122,18 @@ def draft_check(request: SignedInRequest, incident: Incident) -> HttpResponse:
     except Unreadable:
         return render(request, "card/_findings.html", {"findings": ()})
     if any(one.command is CommandName.SAVE_DRAFT for one in desk.available):
-        actions.save_copy(
-            incident,
-            request.user,
-            kind=written.kind,
-            text=written.text,
-            base_version=written.base_version,
-            now=timezone.now(),
-        )
-    promised = [one.due_on for one in written.promises]
-    found = reply.noticed_in(desk, written.text, written.kind, written.states, promised) if written.text else ()
-    return render(request, "card/_findings.html", {"findings": found})
+        _keep_copy(request, incident, written)
+    return render(request, "card/_findings.html", {"findings": _noticed(desk, written)})
+
+
+@allow(load=template_of)
+def draft_template(request: SignedInRequest, found: tuple[Incident, int]) -> HttpResponse:
+    """The text of a template, filled in for this incident, for a script to put where the cursor stands."""
+    incident, number = found
+    text = templating.filled(_desk(request, incident), str(number))
+    if text is None:
+        raise Http404("Не найдено.")
+    return HttpResponse(text, content_type="text/plain; charset=utf-8")
 
 
 @allow(load=incident_of, methods=("POST",))
@@ -186,6 +194,32 @@ def _save(request: SignedInRequest, desk: Desk, written: Written, added: tuple[A
     if outcome.refusal is None:
         actions.drop_copy(incident, request.user)
         return None
+    _keep_copy(request, incident, written)
+    return outcome.refusal
+
+
+def _insert(request: SignedInRequest, desk: Desk, written: Written) -> HttpResponse:
+    """The card with a template below what was written; kept as a working copy, not yet a version."""
+    shown = reply.draft(desk)
+    if shown is None or not shown.editable:
+        raise Http404("Не найдено.")
+    piece = templating.filled(desk, request.POST.get("template", ""))
+    if piece is None:
+        problem = (_error("Выберите шаблон из списка: такого больше нет."),)
+        return _card(request, desk, notices=problem, draft=writing.typed_again(shown, written), status=422)
+    written = replace(written, text=templating.appended(written.text, piece))
+    _keep_copy(request, desk.data.incident, written)
+    typed = replace(writing.typed_again(shown, written), inserted=True)
+    return _card(request, desk, draft=replace(typed, findings=_noticed(desk, written)))
+
+
+def _noticed(desk: Desk, written: Written) -> tuple[Finding, ...]:
+    promised = [one.due_on for one in written.promises]
+    return reply.noticed_in(desk, written.text, written.kind, written.states, promised) if written.text else ()
+
+
+def _keep_copy(request: SignedInRequest, incident: Incident, written: Written) -> None:
+    """What is being typed, kept for whoever types it."""
     actions.save_copy(
         incident,
         request.user,
@@ -194,7 +228,6 @@ def _save(request: SignedInRequest, desk: Desk, written: Written, added: tuple[A
         base_version=written.base_version,
         now=timezone.now(),
     )
-    return outcome.refusal
 
 
 def _do(request: SignedInRequest, desk: Desk, name: CommandName, role: str | None) -> actions.Outcome:
@@ -297,7 +330,7 @@ def _refused_draft(request: SignedInRequest, desk: Desk, written: Written, refus
     shown = reply.draft(fresh)
     if shown is None:
         return _refused(request, fresh, refusal)
-    shown = replace(shown, text=written.text)
+    shown = writing.typed_again(shown, written)
     if refusal.code is not RefusalCode.DRAFT_STALE:
         notices = (_error(refusal_words(refusal, fresh.data.act)),)
         return _card(request, fresh, notices=notices, draft=shown, status=422)

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.http import QueryDict
 
@@ -11,6 +11,7 @@ from otklik.process.state import Attachment, ReplyKind
 from otklik.web.card.desk import Desk
 from otklik.web.card.forms import Unreadable
 from otklik.web.card.reply import current_document
+from otklik.web.card.reply_view import DraftView, Promise
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,21 @@ def read(desk: Desk, post: QueryDict) -> Written:
         impossibility=post.get("impossibility", "").strip() if kind is ReplyKind.INTERIM else "",
         promises=tuple(_promises(post)),
         kept=_kept(desk, post.get("remove_attachment", "")),
+    )
+
+
+def typed_again(shown: DraftView, written: Written) -> DraftView:
+    """The workspace as its form was sent, so that nothing that was typed or ticked is lost."""
+    promises = tuple(Promise(on=one.due_on, what=one.what) for one in written.promises)
+    kept = {one.key for one in written.kept}
+    return replace(
+        shown,
+        text=written.text,
+        kinds=tuple(replace(one, checked=one.value == written.kind.value) for one in shown.kinds),
+        claims=tuple(replace(one, checked=one.value in written.states) for one in shown.claims),
+        impossibility=None if shown.impossibility is None else written.impossibility,
+        attachments=tuple(one for one in shown.attachments if one.key in kept),
+        promises=(*promises, *(one for one in shown.promises if one.on is None)),
     )
 
 
