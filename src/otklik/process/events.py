@@ -95,7 +95,8 @@ class EventKind(StrEnum):
     REMINDED = "reminded"
     """Those for whom a step waits were reminded of it, by a person."""
     LINKED = "linked"
-    """To an incident elsewhere, for instance under another body's own act."""
+    """To another incident: of the same event or place, or elsewhere under another body's own act."""
+    UNLINKED = "unlinked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,4 +200,5 @@ PAYLOADS: Mapping[EventKind, Shape] = {
     EventKind.NOTE_ADDED: Shape(("by",), ("note",)),
     EventKind.REMINDED: Shape(("step", "part?", "role", "unit?", "person?", "by")),
     EventKind.LINKED: Shape(("incident", "relation", "organisation?")),
+    EventKind.UNLINKED: Shape(("incident",)),
 }

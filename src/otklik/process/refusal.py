@@ -106,6 +106,8 @@ class RefusalCode(StrEnum):
     REPORT_DUE = "report_due"
     OUTCOME_NOT_LISTED = "outcome_not_listed"
     NO_REPLY_YET = "no_reply_yet"
+    LINKED_ALREADY = "linked_already"
+    NOT_LINKED = "not_linked"
     REMINDED_LATELY = "reminded_lately"
     NOBODY_TO_REMIND = "nobody_to_remind"
     # Reports and terms

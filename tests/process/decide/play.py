@@ -202,7 +202,8 @@ MAKERS: dict[N, Maker] = {
     N.TAG: lambda _r, _d: c.Tag((("topic", "дороги"),)),
     N.ADD_NOTE: lambda _r, _d: c.AddNote("позвонить"),
     N.REMIND: lambda _r, _d: c.Remind(),
-    N.LINK: lambda _r, _d: c.Link("42"),
+    N.LINK: lambda rng, _d: c.Link(str(rng.randrange(40, 80))),
+    N.UNLINK: lambda _r, d: c.Unlink(d.state.links[0].incident if d.state.links else "42"),
 }
 
 

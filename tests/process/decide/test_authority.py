@@ -228,6 +228,15 @@ class TestKeeping:
         here.do(c.Link("57", "handed_over", "ukhta"), CURATOR)
         assert here.state.links[0].organisation == "ukhta"
 
+    def test_a_link_is_made_once_and_taken_away_once(self) -> None:
+        here = desk(A).routed()
+        here.refused(c.Unlink("57"), CURATOR, R.NOT_LINKED)
+        here.do(c.Link("57", "same_event"), CURATOR)
+        here.refused(c.Link("57", "same_place"), CURATOR, R.LINKED_ALREADY)
+        here.refused(c.Unlink("58"), CURATOR, R.NOT_LINKED)
+        here.do(c.Unlink("57"), CURATOR)
+        assert here.state.links == ()
+
     def test_first_response_is_written_by_those_who_may_only_say_that_the_message_came(self) -> None:
         here = desk(INVENTED).selected()
         operator = actor("operator-1", OurRole.OPERATOR)

@@ -59,4 +59,5 @@ COMMANDS: dict[C, Words] = {
     C.ADD_NOTE: ("Добавить заметку", "Add a note"),
     C.REMIND: ("Напомнить тем, за кем шаг", "Remind those whose turn it is"),
     C.LINK: ("Связать с другим сообщением", "Link"),
+    C.UNLINK: ("Убрать связь с другим сообщением", "Unlink"),
 }

@@ -67,4 +67,5 @@ EVENTS: dict[E, Words] = {
     E.NOTE_ADDED: ("Добавлена заметка", "Note added"),
     E.REMINDED: ("Отправлено напоминание", "A reminder was sent"),
     E.LINKED: ("Связано с другим сообщением", "Linked"),
+    E.UNLINKED: ("Связь с другим сообщением убрана", "Unlinked"),
 }

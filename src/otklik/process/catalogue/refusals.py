@@ -256,6 +256,8 @@ REFUSALS: dict[R, Words] = {
     R.PROMISES_OPEN: ("На контроле ещё есть обещания: {promises}.", "Promises are still open: {promises}."),
     R.REPORT_DUE: ("Ещё не доложено: {about}.", "Still to be reported: {about}."),
     R.OUTCOME_NOT_LISTED: ("Такого исхода нет. Есть: {known}.", "No such outcome. There are: {known}."),
+    R.LINKED_ALREADY: ("Эти сообщения уже связаны.", "They are linked already."),
+    R.NOT_LINKED: ("Такой связи нет.", "There is no such link."),
     R.NO_REPLY_YET: ("Окончательного ответа автору ещё нет.", "The author has no final reply yet."),
     R.REMINDED_LATELY: (
         "О том же шаге напомнили {minutes} мин назад: чаще раза в час не напоминаем.",

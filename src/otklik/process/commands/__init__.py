@@ -16,7 +16,7 @@ from pydantic import TypeAdapter
 
 from otklik.process.commands.after import AuthorAnswered, AuthorSilent, Close, KeepPromise, ReleasePromise, Reopen
 from otklik.process.commands.base import Command, CommandName
-from otklik.process.commands.keeping import AddNote, Assign, HandOver, Link, Remind, Tag, Take
+from otklik.process.commands.keeping import AddNote, Assign, HandOver, Link, Remind, Tag, Take, Unlink
 from otklik.process.commands.message import (
     BlockAuthor,
     Detect,
@@ -134,6 +134,7 @@ __all__ = [
     "Tag",
     "Take",
     "TellAuthor",
+    "Unlink",
     "Warn",
     "Withdraw",
     "WithdrawPart",
@@ -148,7 +149,7 @@ _ALL: tuple[type[Command], ...] = (
     RequestPublication, ConfirmPublished, PublicationFailed, PublicationUnknown, Correct, Withdraw, AuthorAnswered,
     AuthorSilent, KeepPromise, ReleasePromise, Close, Reopen, ConfirmSignificance, ConfirmSurge, Report, SetTerm,
     Extend, TellAuthor, Warn, RecordVerdict, CorrectVerdict, Redate, Take, Assign, HandOver, Tag, AddNote, Remind,
-    Link,
+    Link, Unlink,
 )  # fmt: skip
 
 COMMANDS: Mapping[CommandName, type[Command]] = {command.name: command for command in _ALL}

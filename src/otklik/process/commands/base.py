@@ -64,6 +64,7 @@ class CommandName(StrEnum):
     ADD_NOTE = "add_note"
     REMIND = "remind"
     LINK = "link"
+    UNLINK = "unlink"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -58,9 +58,17 @@ class Remind(Command):
 
 @dataclass(frozen=True, slots=True)
 class Link(Command):
-    """Show an incident elsewhere beside this one, for instance under another body's own act."""
+    """Show another incident beside this one: of the same event or place, or elsewhere under another body's own act."""
 
     name: ClassVar = CommandName.LINK
     incident: str
     relation: str = "handed_over"
     organisation: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unlink(Command):
+    """The two have nothing to do with each other after all."""
+
+    name: ClassVar = CommandName.UNLINK
+    incident: str

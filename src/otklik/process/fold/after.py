@@ -176,6 +176,11 @@ def _linked(state: State, event: Event) -> State:
     return replace(state, links=(*state.links, link))
 
 
+def _unlinked(state: State, event: Event) -> State:
+    gone = text(event, "incident")
+    return replace(state, links=tuple(one for one in state.links if one.incident != gone))
+
+
 FOLDS = {
     EventKind.AUTHOR_ANSWERED: _author_answered,
     EventKind.AUTHOR_SILENT: _author_silent,
@@ -197,4 +202,5 @@ FOLDS = {
     EventKind.NOTE_ADDED: _unchanged,
     EventKind.REMINDED: _reminded,
     EventKind.LINKED: _linked,
+    EventKind.UNLINKED: _unlinked,
 }

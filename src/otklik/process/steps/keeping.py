@@ -1,6 +1,6 @@
 """Keeping an incident: who works on it, tags, notes, links. None of it moves the process."""
 
-from otklik.process.commands import AddNote, Assign, CommandName, HandOver, Link, Tag, Take
+from otklik.process.commands import AddNote, Assign, CommandName, HandOver, Link, Tag, Take, Unlink
 from otklik.process.events import EventKind
 from otklik.process.refusal import Refusal, RefusalCode, refuse
 from otklik.process.rule import Ask, Decision, Rule, happened, holds_oneself, not_ended, wrong_stage
@@ -73,8 +73,20 @@ def _note(ask: Ask[AddNote]) -> Decision:
 
 def _link(ask: Ask[Link]) -> Decision:
     command = ask.command
+    if any(one.incident == command.incident for one in ask.view.state.links):
+        return refuse(RefusalCode.LINKED_ALREADY)
     payload = {"incident": command.incident, "relation": command.relation, "organisation": command.organisation}
     return (happened(EventKind.LINKED, ask.at, payload),)
+
+
+def _has_links(view: View) -> Refusal | None:
+    return _begun(view) or (None if view.state.links else refuse(RefusalCode.NOT_LINKED))
+
+
+def _unlink(ask: Ask[Unlink]) -> Decision:
+    if all(one.incident != ask.command.incident for one in ask.view.state.links):
+        return refuse(RefusalCode.NOT_LINKED)
+    return (happened(EventKind.UNLINKED, ask.at, {"incident": ask.command.incident}),)
 
 
 RULES = (
@@ -84,4 +96,5 @@ RULES = (
     Rule(Tag, _everyone, _begun, _tag, on_line=False, is_progress=False, by_system=True),
     Rule(AddNote, _everyone, _begun, _note, on_line=False, is_progress=False),
     Rule(Link, _everyone, _begun, _link, on_line=False, is_progress=False, by_system=True),
+    Rule(Unlink, _everyone, _has_links, _unlink, on_line=False, is_progress=False),
 )
