@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator, Set
 from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any, Concatenate, ParamSpec, TypeVar, overload
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
@@ -187,13 +187,19 @@ def _require_role(request: HttpRequest, rule: Rule) -> None:
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:
-    answer = redirect_to_login(request.get_full_path() if request.method in READING else "/")
+    answer = redirect_to_login(request.get_full_path() if request.method in READING else _page_of(request))
     ended = getattr(request, "session_ended", "")
     if ended:
         answer.headers["Location"] += f"&ended={ended}"
     if request.headers.get("HX-Request") != "true":
         return answer
     return HttpResponse(status=401, headers={"HX-Redirect": answer.url})  # htmx would swap the sign-in page into a row
+
+
+def _page_of(request: HttpRequest) -> str:
+    """The page of ours from which a form was sent: there its text is kept. «/» where the browser does not say."""
+    sent_from = urlsplit(request.headers.get("Referer", ""))
+    return sent_from.path if sent_from.netloc == request.get_host() and sent_from.path.startswith("/") else "/"
 
 
 def _rendered(response: HttpResponseBase) -> HttpResponseBase:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from otklik.incidents import queries
+from otklik.incidents import access, queries
 from otklik.orgs import queries as orgs
 from otklik.orgs import recipients
 from otklik.process.commands import CommandName
@@ -14,7 +14,7 @@ from otklik.process.steps.terms import settable
 from otklik.regulation.model.policies import ConsolidatedBy, PartsOrder
 from otklik.web.card.desk import Desk
 from otklik.web.view import Choice, Field, FieldKind
-from otklik.web.words import near_moment
+from otklik.web.words import first_words, near_moment
 
 C = CommandName
 Made = Callable[[Desk], tuple[Field, ...]]
@@ -296,6 +296,24 @@ _WHY = [
     Choice(value="other", label="другое"),
 ]
 
+RELATIONS = {
+    "same_event": "то же событие",
+    "same_place": "то же место",
+    "same_author": "тот же автор",
+    "other": "связано",
+}
+"""What two linked incidents have in common: code of the journal → words."""
+
+
+def _links(desk: Desk) -> tuple[Field, ...]:
+    """Which link; only of incidents that the viewer sees."""
+    keys = [int(one.incident) for one in desk.data.state.links if one.incident.isdecimal()]
+    own = access.visible_to(desk.viewer, desk.now).filter(organisation=desk.data.incident.organisation_id)
+    found = own.filter(pk__in=keys)
+    named = [Choice(value=str(one.number), label=f"№ {one.number}: {first_words(one.excerpt)}") for one in found]
+    return (_select("incident", "С каким сообщением", named),)
+
+
 FIELDS: dict[CommandName, Made] = {
     C.SELECT: _select_message,
     C.LEAVE_OUT: _fixed(_text("reason", "Почему реагирования не требуется", required=True)),
@@ -361,5 +379,9 @@ FIELDS: dict[CommandName, Made] = {
     ),
     C.TAG: _tags,
     C.ADD_NOTE: _fixed(_text("note", "Заметка для своих", hint="Автор её не увидит.", required=True)),
-    C.LINK: _fixed(Field(name="incident", label="Сообщение №", required=True)),
+    C.LINK: lambda _desk: (
+        Field(name="incident", label="Сообщение №", required=True, hint="Номер другого сообщения, которое вы видите."),
+        _select("relation", "Что общего", [Choice(value=code, label=words) for code, words in RELATIONS.items()]),
+    ),
+    C.UNLINK: _links,
 }

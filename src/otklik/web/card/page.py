@@ -3,16 +3,19 @@
 from django.urls import reverse
 
 from otklik.incidents import access
+from otklik.incidents.models import Incident
 from otklik.process.legal import legal_standing, legal_words
 from otklik.process.refusal_words import stage_words
 from otklik.process.state import Stage
 from otklik.regulation.model import Act, StepKind
 from otklik.web.card import journal, ladder, next_step, parts, publishing, reply, thread
 from otklik.web.card.desk import Desk
+from otklik.web.card.fields import RELATIONS
+from otklik.web.card.presence import presence
 from otklik.web.card.reply_view import DraftView
 from otklik.web.card.view import CardPage, RelatedIncident, TagKind, TagView
 from otklik.web.chronometer import Chronometer
-from otklik.web.clocks import clock_of
+from otklik.web.clocks import clock_of, row_clock
 from otklik.web.networks import network
 from otklik.web.view import Link, Notice, Person
 from otklik.web.words import first_words
@@ -44,6 +47,7 @@ def card_page(desk: Desk, *, notices: tuple[Notice, ...] = (), draft: DraftView 
         tags=_tags(desk),
         people=_people(desk),
         related=_related(desk),
+        here=presence.others(incident.pk, desk.viewer, desk.now),
         back_url=reverse("queue"),
         legal_note=_legal_note(act),
         zone_note=_zone_note(desk),
@@ -89,7 +93,11 @@ def _related(desk: Desk) -> tuple[RelatedIncident, ...]:
     """The earlier question that this one repeats, and linked incidents, as far as the viewer may see them."""
     repeat = desk.data.state.repeat_of
     wanted = {int(repeat.earlier): "тот же вопрос"} if repeat and repeat.earlier.isdecimal() else {}
-    wanted |= {int(one.incident): "связано" for one in desk.data.state.links if one.incident.isdecimal()}
+    wanted |= {
+        int(one.incident): RELATIONS.get(one.relation, "связано")
+        for one in desk.data.state.links
+        if one.incident.isdecimal()
+    }
     seen = access.visible_to(desk.viewer, desk.now).in_bulk(list(wanted))
     return tuple(
         RelatedIncident(
@@ -99,8 +107,22 @@ def _related(desk: Desk) -> tuple[RelatedIncident, ...]:
             relation=wanted[key],
             key=key,
             at=incident.detected_at.astimezone(desk.now.tzinfo),
+            chronometer=_clock_of_other(desk, incident),
         )
         for key, incident in seen.items()
+    )
+
+
+def _clock_of_other(desk: Desk, incident: Incident) -> Chronometer | None:
+    if incident.closed_at or incident.next_due_at is None:
+        return None
+    return row_clock(
+        desk.data.schedules.own,
+        desk.now,
+        key=f"related-{incident.pk}",
+        title="",
+        starts_at=incident.next_starts_at,
+        due_at=incident.next_due_at,
     )
 
 

@@ -8,6 +8,7 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
+from otklik.web.card.presence import NOBODY, Here
 from otklik.web.card.reply_view import DraftView, PartView, PublicationView, ReviewView
 from otklik.web.chronometer import Chronometer, ClockState
 from otklik.web.view import Attachment, Form, Link, Network, Notice, Person
@@ -228,6 +229,8 @@ class RelatedIncident:
     key: int | None = None
     """None: the viewer may not open it."""
     at: dt.datetime | None = None
+    chronometer: Chronometer | None = None
+    """The clock of its next step, while it is open."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -263,7 +266,7 @@ class CardPage:
     tags: tuple[TagView, ...] = ()
     people: tuple[Person, ...] = ()
     related: tuple[RelatedIncident, ...] = ()
-    here_now: tuple[str, ...] = ()
+    here: Here = NOBODY
     """Who else has this card open."""
     back_url: str = ""
     back_label: str = "Очередь"

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from otklik.files.access import Absent, file_for
 from otklik.files.serving import serve
-from otklik.incidents import access, actions, by_hand, queries
+from otklik.incidents import access, actions, by_hand, linking, queries
 from otklik.incidents.models import Incident
 from otklik.messages.actions import HandMade
 from otklik.orgs.models import Person
@@ -27,6 +27,7 @@ from otklik.web.card.desk import Desk
 from otklik.web.card.forms import Unreadable
 from otklik.web.card.next_step import command_page
 from otklik.web.card.page import card_page
+from otklik.web.card.presence import presence
 from otklik.web.card.reply_view import Conflict, DraftView, Finding
 from otklik.web.card.view import CommandPage
 from otklik.web.card.writing import Written
@@ -65,7 +66,16 @@ def file_of(person: Person, pk: UUID) -> object:
 @allow(load=incident_of)
 def card(request: SignedInRequest, incident: Incident) -> HttpResponse:
     """The card of one incident."""
+    presence.seen(incident.pk, request.user, timezone.now())
     return _card(request, _desk(request, incident))
+
+
+@allow(load=incident_of)
+def here(request: SignedInRequest, incident: Incident) -> HttpResponse:
+    """Who else is at the card; whoever asks is there too. Kept in memory only."""
+    now = timezone.now()
+    presence.seen(incident.pk, request.user, now)
+    return render(request, "card/_here.html", {"here": presence.others(incident.pk, request.user, now)})
 
 
 @allow(load=command_of, methods=("GET", "POST"))
@@ -123,6 +133,7 @@ def draft_check(request: SignedInRequest, incident: Incident) -> HttpResponse:
         return render(request, "card/_findings.html", {"findings": ()})
     if any(one.command is CommandName.SAVE_DRAFT for one in desk.available):
         _keep_copy(request, incident, written)
+        presence.seen(incident.pk, request.user, timezone.now(), is_writing=True)
     return render(request, "card/_findings.html", {"findings": _noticed(desk, written)})
 
 
@@ -236,6 +247,8 @@ def _do(request: SignedInRequest, desk: Desk, name: CommandName, role: str | Non
     :raises ValueError: what was typed makes no command (`Unreadable`: and it says why).
     """
     incident, on_behalf = desk.data.incident, _on_behalf(request, desk, role)
+    if name in {CommandName.LINK, CommandName.UNLINK}:
+        return _link(request, desk, name)
     if name is not CommandName.AUTHOR_ANSWERED:
         return _perform(request, incident, _command(request, desk, name, role), _command_id(request), on_behalf)
     return by_hand.record_answer(
@@ -246,6 +259,19 @@ def _do(request: SignedInRequest, desk: Desk, name: CommandName, role: str | Non
         now=timezone.now(),
         on_behalf_of=on_behalf,
     )
+
+
+def _link(request: SignedInRequest, desk: Desk, name: CommandName) -> actions.Outcome:
+    """Both incidents say it, so the person must see both."""
+    values = forms.read(desk, name, request.POST)
+    own = access.visible_to(request.user).filter(organisation=desk.data.incident.organisation_id)
+    other = own.filter(pk=values["incident"]).first() if "incident" in values else None
+    if other is None:
+        raise Unreadable("Укажите номер другого сообщения, которое вы видите.")
+    by: dict[str, Any] = {"person": request.user, "command_id": _command_id(request), "now": timezone.now()}
+    if name is CommandName.UNLINK:
+        return linking.unlink(desk.data.incident, other, **by)
+    return linking.link(desk.data.incident, other, values.get("relation") or "other", **by)
 
 
 def _command(request: SignedInRequest, desk: Desk, name: CommandName, role: str | None) -> Command:

@@ -3,6 +3,7 @@
 import dataclasses
 from typing import Any
 
+from otklik.web.card.presence import Here
 from otklik.web.card.reply_view import DraftView
 from otklik.web.card.view import CardPage, CommandPage, NextStep, StepPlace, Task
 from otklik.web.view import Choice, Field, FieldKind, Form, Level, Notice
@@ -266,7 +267,7 @@ CARD_SCREENS = {
             state_note="Направлено в МКУ «Городские дороги» вчера, 15:48.",
             draft=card.DRAFT,
             messages=(card.MAIN, card.QUESTION, card.ANSWER),
-            here_now=("Канев А. И.",),
+            here=Here(looking=("Канев А. И.",)),
         ),
         user=ISTOMIN,
     ),

@@ -7,10 +7,27 @@ document.addEventListener("alpine:init", () => {
 
     init() {
       this.saved = this.$refs.text.value;
+      this.takeOver();
       const copy = sessionStorage.getItem(this.$el.dataset.keep);
       this.kept = copy !== null && copy !== this.saved;
+      addEventListener("online", () => {
+        if (this.$refs.text.value !== this.saved) this.$refs.text.dispatchEvent(new Event("otklik:again"));
+      });
       this.measure();
       this.showKind();
+    },
+
+    // What was typed on an earlier version is not lost because somebody saved another meanwhile; what got saved is done.
+    takeOver() {
+      const { keep, keepAll } = this.$el.dataset;
+      for (const key of Object.keys(sessionStorage).filter((one) => one.startsWith(keepAll))) {
+        const text = sessionStorage.getItem(key);
+        if (text.trim() === this.saved.trim()) sessionStorage.removeItem(key);
+        else if (key !== keep) {
+          sessionStorage.removeItem(key);
+          if (sessionStorage.getItem(keep) === null) sessionStorage.setItem(keep, text);
+        }
+      }
     },
 
     typed() {

@@ -50,6 +50,16 @@
   // --- the worker that says so when there is no connection at all; only over https, or on this machine
   navigator.serviceWorker?.register("/service-worker.js").catch(() => {});
 
+  // --- the session is over: the page stays, with what is typed in it, and says where to sign in
+  const signedOut = document.getElementById("signed-out");
+  document.addEventListener("htmx:beforeOnLoad", (event) => {
+    if (!signedOut || event.detail.xhr.status !== 401 || !event.target.closest?.("form")) return;
+    event.preventDefault();
+    const link = signedOut.querySelector("[data-sign-in]");
+    link.search = `?next=${encodeURIComponent(location.pathname + location.search)}`;
+    signedOut.hidden = false;
+  });
+
   // --- the demo network: take in what is new, leave what is being written
   const takeNewPosts = (list, html) => {
     const fresh = new DOMParser().parseFromString(html, "text/html");
@@ -92,11 +102,25 @@
     for (const [name, act] of Object.entries(acts)) if (name in button.dataset) act(button);
   });
 
+  // Without a connection a form stays where it is, with its text. A server on this very machine is reached all the same.
+  const sendIfReached = async (form, submitter) => {
+    try {
+      await fetch("/healthz", { cache: "no-store" });
+      form.dataset.reached = "1";
+      form.requestSubmit(submitter);
+    } catch {
+      showConnection();
+    }
+  };
+
   // --- a form is sent once: a second press while it is on its way does nothing
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (form.method === "dialog") return;
-    if (form.dataset.sent) event.preventDefault();
+    if (!navigator.onLine && !form.dataset.reached) {
+      event.preventDefault();
+      void sendIfReached(form, event.submitter);
+    } else if (form.dataset.sent) event.preventDefault();
     else form.dataset.sent = "1";
   });
   addEventListener("pageshow", () => {
