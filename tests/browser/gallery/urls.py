@@ -61,10 +61,16 @@ def manifest(_request: HttpRequest) -> HttpResponse:
     return HttpResponse("{}", content_type="application/manifest+json")
 
 
+def worker(_request: HttpRequest) -> HttpResponse:
+    """A service worker that does nothing."""
+    return HttpResponse("", content_type="text/javascript")
+
+
 CARD = "incidents/<int:pk>/"
 MANAGER = "manager/<int:pk>/"
 urlpatterns = [
     path("manifest.webmanifest", manifest, name="manifest"),
+    path("service-worker.js", worker, name="service_worker"),
     path("", named("queue"), name="queue"),
     path("queue/bulk/", named("queue-bulk"), name="queue_bulk"),
     path("queue/views/", named("queue-views"), name="queue_views"),
