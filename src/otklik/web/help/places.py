@@ -16,6 +16,8 @@ PLACES: dict[str, tuple[Document, str]] = {
     "card_draft": (GUIDE, "карточка"),
     "card_review": (GUIDE, "карточка"),
     "card_publish": (GUIDE, "карточка"),
+    "feed": (ROLES[OurRole.CURATOR], "отобрать"),
+    "feed_join": (ROLES[OurRole.CURATOR], "отобрать"),
     "message_new": (_OPERATOR, "внести-сообщение-рукой"),
     "imports": (IMPORT, "как-загрузить"),
     "import_mapping": (IMPORT, "что-читается"),
