@@ -118,6 +118,16 @@ def recipient(people: Cast) -> dict[str, Any]:
     return {"organisation": where.pk, "pk": row.pk}
 
 
+def template(people: Cast) -> dict[str, Any]:
+    where = people.organisation
+    row = orgs.add_template(where, orgs.TemplateFacts(title="Яма", text="Яму засыплют."), by=by())
+    return {"organisation": where.pk, "pk": row.pk}
+
+
+def template_on_card(people: Cast) -> dict[str, Any]:
+    return {**incident(people), "template": template(people)["pk"]}
+
+
 def planned(people: Cast) -> dict[str, Any]:
     where = people.organisation
     orgs.plan_act(where, act=ACT, edition=None, starts_on=dt.date(2098, 1, 1), by=by())
@@ -147,6 +157,8 @@ SAMPLES: dict[str, Sample] = {
     "card_command": Sample(command, {"pk": 0, "command": "select"}),
     "card_draft": INCIDENT,
     "card_draft_check": INCIDENT,
+    "card_here": INCIDENT,
+    "card_template": Sample(template_on_card, {"pk": 0, "template": 0}),
     "card_review": INCIDENT,
     "card_publish": INCIDENT,
     "manager_of": ORGANISATION,
@@ -169,6 +181,10 @@ SAMPLES: dict[str, Sample] = {
     "admin_people": HERE,
     "admin_person_new": HERE,
     "admin_people_file": HERE,
+    "admin_templates": HERE,
+    "admin_template_new": HERE,
+    "admin_template": Sample(template, {"organisation": 0, "pk": 0}),
+    "admin_template_drop": Sample(template, {"organisation": 0, "pk": 0}),
     "admin_units": HERE,
     "admin_unit_new": HERE,
     "admin_unit": Sample(unit, {"organisation": 0, "pk": 0}),
