@@ -120,7 +120,7 @@ def recipient(people: Cast) -> dict[str, Any]:
 
 def template(people: Cast) -> dict[str, Any]:
     where = people.organisation
-    row = orgs.add_template(where, orgs.TemplateFacts(title="Яма", text="Яму засыплют."), by=by())
+    row = orgs.add_template(where, orgs.TemplateFacts(title=f"Яма {uuid4()}", text="Яму засыплют."), by=by())
     return {"organisation": where.pk, "pk": row.pk}
 
 
