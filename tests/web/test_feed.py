@@ -262,7 +262,7 @@ def test_the_authors_history_tells_outcomes(cast: Cast, client_of: ClientOf) -> 
     same_author(old, new)
     old.do(c.Exclude(ground="insult"), cast.curator)
     client = client_of(cast.curator)
-    assert "писал раньше: 1" in shown(client)
+    assert "ещё от автора: 1" in shown(client)
     page = shown(client, f"/feed/{new.incident.pk}/author/")
     assert "Прежняя яма" in page
     assert "Новая яма" not in page

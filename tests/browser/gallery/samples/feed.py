@@ -55,7 +55,13 @@ MESSAGE = MessageView(
     notes=("приходило ещё раз: 2",),
     attachments=(
         Attachment(
-            key="p", name="яма.jpg", kind=AttachmentKind.PHOTO, size=90_000, url="/file/", thumb_url="/file/", alt="Яма"
+            key="p",
+            name="яма.jpg",
+            kind=AttachmentKind.PHOTO,
+            size=90_000,
+            url="/files/1/",
+            thumb_url="/files/1/",
+            alt="Яма",
         ),
     ),
 )
