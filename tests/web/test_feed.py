@@ -309,7 +309,11 @@ def test_an_earlier_one_is_found_by_number_and_words_and_linked(cast: Cast, clie
     assert f'name="chosen" value="{new.incident.pk}"' not in shown(client, url, q="ямы")
     client.post(url, {"chosen": old.incident.pk, "way": "link"})
     (linked,) = new.events("linked")
-    assert linked.payload["incident"] == str(old.incident.pk)
+    assert (linked.payload["incident"], linked.payload["relation"]) == (str(old.incident.pk), "other")
+    (back,) = old.events("linked")  # both journals say it
+    assert back.payload["incident"] == str(new.incident.pk)
+    again = client.post(url, {"chosen": old.incident.pk, "way": "link"})
+    assert again.status_code == 422
     assert stage(new) == Stage.DETECTED.value
 
 

@@ -14,7 +14,7 @@ from otklik.incidents.models import Incident
 from otklik.incidents.queue import Queue, Section
 from otklik.orgs.models import Person
 from otklik.process import commands as c
-from otklik.process.commands import Command, CommandName
+from otklik.process.commands import CommandName
 from otklik.process.refusal_words import stage_words
 from otklik.process.state import Stage
 from otklik.web.card import forms
@@ -92,8 +92,8 @@ def join_page(desk: Desk, *, query: str = "", chosen: int | None = None, problem
     )
 
 
-def joining(desk: Desk, post: QueryDict) -> Command:
-    """The command that a POST asks for.
+def chosen_of(desk: Desk, post: QueryDict) -> Incident:
+    """The earlier message that a POST names.
 
     :raises forms.Unreadable: no earlier message was chosen, or none that the viewer sees; the sentence says what to do.
     """
@@ -102,8 +102,17 @@ def joining(desk: Desk, post: QueryDict) -> Command:
     earlier = _others(desk).filter(pk=int(text)).first() if is_id else None
     if earlier is None:
         raise forms.Unreadable(NOT_CHOSEN)
-    if post.get("way") == LINK:
-        return c.Link(incident=str(earlier.pk), relation="related")
+    return earlier
+
+
+def in_common(one: Incident, other: Incident) -> str:
+    """What two linked messages have in common, as the journal has it."""
+    is_same = one.message.author_id is not None and one.message.author_id == other.message.author_id
+    return "same_author" if is_same else "other"
+
+
+def repeating(post: QueryDict, earlier: Incident) -> c.Select:
+    """The selection as a repeat of the earlier one, with what the act asks."""
     return c.Select(
         kind=post.get("kind") or None,
         importance=post.get("importance") or None,

@@ -1,10 +1,12 @@
 """The feed's doors. What is decided in it goes through `queue.views.bulk`; joining has a page of its own."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from otklik.incidents import access, actions, queries
+from otklik.incidents import access, actions, linking, queries
 from otklik.incidents.changes import heads
 from otklik.incidents.models import Incident
 from otklik.orgs.models import Person
@@ -61,14 +63,18 @@ def join(request: SignedInRequest, incident: Incident) -> HttpResponse:
     if request.method != "POST":
         return render(request, "feed/join.html", {"page": earlier.join_page(desk, query=request.GET.get("q", ""))})
     try:
-        wanted = earlier.joining(desk, request.POST)
+        other = earlier.chosen_of(desk, request.POST)
     except Unreadable as problem:
         return _again(request, desk, str(problem))
-    outcome = actions.perform(incident.pk, wanted, person=request.user, command_id=command_id(request), now=now)
+    is_link = request.POST.get("way") == earlier.LINK
+    by: dict[str, Any] = {"person": request.user, "command_id": command_id(request), "now": now}
+    if is_link:
+        outcome = linking.link(incident, other, earlier.in_common(incident, other), **by)
+    else:
+        outcome = actions.perform(incident.pk, earlier.repeating(request.POST, other), **by)
     if outcome.refusal is not None:
         return _again(request, desk, refusal_words(outcome.refusal, desk.data.act))
-    what = "link" if request.POST.get("way") == earlier.LINK else "join"
-    return redirect(address.with_done("", what, incident.pk))
+    return redirect(address.with_done("", "link" if is_link else "join", incident.pk))
 
 
 def _again(request: SignedInRequest, desk: Desk, problem: str) -> HttpResponse:
