@@ -142,11 +142,13 @@ def test_no_page_breaks_and_none_shows_the_incident(desk: Desk, wrong: Wrong) ->
     words = desk.incident.message.text
     for route in PRIVATE:
         where = {**SAMPLES[route.name].there(desk.cast)} if route.name in SAMPLES else {}
-        if "pk" in where and route.name.startswith("card"):
+        if "pk" in where and route.name.startswith(("card", "feed")):
             where["pk"] = desk.incident.pk
         address = reverse(route.name, kwargs=where)
         for answer in (client.get(address), client.head(address), client.put(address)):
             assert answer.status_code in {200, 302, 403, 404, 405}, (address, answer.status_code)
+            if answer.streaming:  # the live changes: what may be in them is asked in tests/web/test_live.py
+                continue
             assert words not in answer.content.decode(), address
 
 

@@ -159,6 +159,8 @@ SAMPLES: dict[str, Sample] = {
     "card_draft_check": INCIDENT,
     "card_here": INCIDENT,
     "card_template": Sample(template_on_card, {"pk": 0, "template": 0}),
+    "feed_join": INCIDENT,
+    "feed_author": INCIDENT,
     "card_review": INCIDENT,
     "card_publish": INCIDENT,
     "manager_of": ORGANISATION,

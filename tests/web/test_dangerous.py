@@ -129,9 +129,6 @@ ADDRESSES = {
     "admin_person_edit": EDITED,
     "admin_account": CONFIRMED,
     "admin_standing_new": ADDS,
-    "admin_template_new": ADDS,
-    "admin_template": EDITED,
-    "admin_template_drop": CONFIRMED,
     "admin_standing_end": CONFIRMED,
 }
 """Name of a route that writes → how its deed is mended. Public routes write for nobody who could mend it."""

@@ -218,7 +218,7 @@ def test_a_refused_publication_keeps_what_was_typed(altai: Cast, routed: Inciden
 def test_a_promise_is_told_with_its_words_and_asked_about_once(
     altai: Cast, routed: Incident, client_of: ClientOf
 ) -> None:
-    day = timezone.now().date() + dt.timedelta(days=5)
+    day = timezone.now().date() + dt.timedelta(days=2)
     text = f"Здравствуйте! Яму засыплем до {day:%d.%m.%Y}."
     client = client_of(altai.executor)
     do(routed, altai.executor, c.SaveDraft(text=text))

@@ -102,3 +102,8 @@ def reply_url(incident_id: int) -> str:
     """Where the last published final reply of an incident stands; empty if there is none, or it has no address."""
     published = [event for event in journal.events_of(incident_id) if event.kind == EventKind.PUBLISHED.value]
     return str(published[-1].payload.get("url") or "") if published else ""
+
+
+def with_authors(incident_ids: Iterable[int]) -> dict[int, Incident]:
+    """Incidents that the caller may show, by id, with their messages and authors: one query."""
+    return Incident.objects.select_related("message__author").in_bulk(list(incident_ids))

@@ -9,7 +9,7 @@ from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 
 from otklik.orgs import queries
-from otklik.orgs.models import Organisation, Person, RoleHolding, Unit
+from otklik.orgs.models import Duty, Organisation, Person, RoleHolding, Unit
 from otklik.project.transactions import EVERYTHING, read
 from otklik.regulation.model.people import OurRole
 
@@ -65,6 +65,11 @@ def unit(person: Person, pk: int) -> Unit:
     :raises Unit.DoesNotExist: out of sight, or not there.
     """
     return units(person).get(pk=pk)
+
+
+def duties(person: Person) -> QuerySet[Duty]:
+    """The duties in the organisations in sight."""
+    return visible_to(person, Duty.objects.all())
 
 
 def people(person: Person) -> QuerySet[Person]:

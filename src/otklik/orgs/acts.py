@@ -13,6 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from otklik.orgs.models import Organisation, UploadedEdition
@@ -62,6 +63,11 @@ def from_files(files: Mapping[str, str]) -> LoadedAct:
     """
     with tempfile.TemporaryDirectory(prefix="otklik-act-") as folder:
         return editions(written(files, Path(folder)))[-1]
+
+
+def uploaded_by(organisation: Organisation) -> QuerySet[UploadedEdition]:
+    """The editions that an organisation has uploaded."""
+    return UploadedEdition.objects.filter(organisation=organisation).select_related("uploaded_by")
 
 
 @lru_cache(maxsize=16)

@@ -13,7 +13,16 @@ from enum import StrEnum
 from django.db.models import Q, QuerySet
 
 from otklik.orgs import tree
-from otklik.orgs.models import Absence, Duty, Organisation, Person, RoleHolding, Substitution, Unit
+from otklik.orgs.models import (
+    Absence,
+    Duty,
+    Organisation,
+    Person,
+    RoleHolding,
+    ScheduleChange,
+    Substitution,
+    Unit,
+)
 from otklik.project.transactions import EVERYTHING, read
 from otklik.regulation.model.people import OurRole
 
@@ -165,3 +174,29 @@ def people_of(organisation_id: int) -> QuerySet[Person]:
 def units_of(organisation_id: int) -> dict[str, Unit]:
     """The units of an organisation by key, those closed too: the journal may name them."""
     return {unit.key: unit for unit in Unit.objects.filter(organisation_id=organisation_id)}
+
+
+def unit_tree(organisation: Organisation) -> QuerySet[Unit]:
+    """The units of an organisation in the order of the tree, those closed too."""
+    return Unit.objects.filter(organisation=organisation).select_related("organisation", "parent").order_by("path")
+
+
+def changed_days(organisation: Organisation) -> QuerySet[ScheduleChange]:
+    """The single days whose hours an organisation or a unit of it has changed, the latest first."""
+    rows = ScheduleChange.objects.filter(organisation=organisation).select_related("unit", "organisation")
+    return rows.order_by("-changes_on", "pk")
+
+
+def with_act(organisation_ids: Iterable[int]) -> QuerySet[Organisation]:
+    """Those of these organisations that work under an act, in the order of the tree."""
+    return Organisation.objects.filter(pk__in=organisation_ids).exclude(act="").order_by("path")
+
+
+def holdings_at(organisation: Organisation, at: dt.datetime) -> QuerySet[RoleHolding]:
+    """Who holds which role in an organisation at the instant by appointment."""
+    return RoleHolding.objects.filter(in_force(at), organisation=organisation)
+
+
+def working(person_ids: Iterable[int]) -> QuerySet[Person]:
+    """Those of these people whose accounts are open, by name."""
+    return Person.objects.filter(pk__in=person_ids, is_active=True).order_by("full_name", "pk")

@@ -1,11 +1,18 @@
 """Who is proposed as the recipient of a message: by its topic, and within the body."""
 
-from otklik.orgs.models import DefaultRecipient
+from django.db.models import QuerySet
+
+from otklik.orgs.models import DefaultRecipient, Organisation
 
 
 def topic_key(topic: str) -> str:
     """The form in which topics are compared: «  Дороги,  ямы» is «дороги, ямы»."""
     return " ".join(topic.lower().replace("ё", "е").split())[:200]
+
+
+def rules_of(organisation: Organisation) -> QuerySet[DefaultRecipient]:
+    """Who is proposed for what in an organisation."""
+    return DefaultRecipient.objects.filter(organisation=organisation).select_related("unit", "person")
 
 
 def proposed(organisation_id: int, topic: str) -> DefaultRecipient | None:

@@ -3,7 +3,9 @@
 import re
 from collections.abc import Mapping
 
-from otklik.orgs.models import ReplyTemplate
+from django.db.models import QuerySet
+
+from otklik.orgs.models import Organisation, ReplyTemplate
 from otklik.orgs.recipients import topic_key
 
 PLACEHOLDERS: dict[str, str] = {
@@ -34,6 +36,11 @@ def left_blank(text: str) -> list[str]:
 def filled(text: str, facts: Mapping[str, str]) -> str:
     """The text with what is known. What is not known stays in braces, so that a person sees it."""
     return _BRACES.sub(lambda match: facts.get(_plain(match[1]), "") or match[0], text)
+
+
+def kept_by(organisation: Organisation | int) -> QuerySet[ReplyTemplate]:
+    """The templates of an organisation (or of that with this id)."""
+    return ReplyTemplate.objects.filter(organisation=organisation)
 
 
 def offered(organisation_id: int, topic: str, kind: str = "") -> list[ReplyTemplate]:

@@ -104,7 +104,7 @@ def _list(
     status: int,
 ) -> HttpResponse:
     in_force = acts.in_force(place, acts.today(place))
-    rows = UploadedEdition.objects.filter(organisation=place).select_related("uploaded_by")
+    rows = acts.uploaded_by(place)
     page = ActsPage(
         desk=desk_of(request, place, "acts"),
         title=in_force.act.title if in_force else "Постановление не выбрано",
@@ -162,7 +162,7 @@ def edition_of(place: Organisation, which: str) -> Edition:
         return Edition(editions(which)[-1])
     if not which.isdecimal() or len(which) > 15:
         raise Http404("Не найдено.")
-    row = UploadedEdition.objects.get(organisation=place, pk=int(which))
+    row = acts.uploaded_by(place).get(pk=int(which))
     try:
         return Edition(acts.loaded(place.pk, row.hash), row)
     except ActProblems:  # a stricter release: what was read stays, lines are gone
@@ -286,7 +286,7 @@ def act_cancel(request: SignedInRequest, place: Organisation, starts_on: dt.date
 
 def uploaded_of(place: Organisation, pk: int) -> UploadedEdition:
     """The uploaded edition of the address."""
-    return UploadedEdition.objects.get(organisation=place, pk=pk)
+    return acts.uploaded_by(place).get(pk=pk)
 
 
 @administers(uploaded_of, methods=BOTH)

@@ -4,10 +4,10 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from otklik.orgs import actions
+from otklik.orgs import actions, queries
 from otklik.orgs.actions import Refused
 from otklik.orgs.actions.base import schedule_problems
-from otklik.orgs.models import Organisation, ScheduleChange, Unit
+from otklik.orgs.models import Organisation, ScheduleChange
 from otklik.orgs.rights import SignedInRequest
 from otklik.orgs.schedules import Planned, ScheduleError
 from otklik.orgs.words import sentence
@@ -66,7 +66,7 @@ def day_new(request: SignedInRequest, place: Organisation) -> HttpResponse:
 
 def day_of(place: Organisation, pk: int) -> ScheduleChange:
     """The day of the address."""
-    return ScheduleChange.objects.select_related("unit", "organisation").get(organisation=place, pk=pk)
+    return queries.changed_days(place).get(pk=pk)
 
 
 @administers(day_of, methods=BOTH)
@@ -132,7 +132,7 @@ def _read(asked: Asked, place: Organisation) -> ScheduleChange | None:
     """The day that is wanted, not saved; None where something is wrong."""
     on = asked.day("on", required="Назовите дату.")
     what = asked.one_of("what", {key: key for key in WHAT}, required="Выберите, что в этот день.")
-    units = {str(one.pk): one for one in Unit.objects.filter(organisation=place)}
+    units = {str(one.pk): one for one in queries.unit_tree(place)}
     unit = asked.one_of("unit", units)
     ground = asked.text("ground", required="Назовите основание.", longest=500)
     spans = read_hours(asked, "hours", asked.text("hours", longest=200))

@@ -8,10 +8,10 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from otklik.orgs import actions, acts
+from otklik.orgs import actions, acts, queries
 from otklik.orgs.actions import Refused
 from otklik.orgs.actions.base import schedule_problems
-from otklik.orgs.models import Organisation, ScheduleChange, Unit
+from otklik.orgs.models import Organisation, Unit
 from otklik.orgs.rights import SignedInRequest
 from otklik.orgs.schedules import Planned, ScheduleError, document_of
 from otklik.orgs.words import sentence, week_words
@@ -266,7 +266,7 @@ def _fields_of_place(place: Organisation) -> tuple[Field, ...]:
 
 def _days(place: Organisation) -> tuple[DayRow, ...]:
     now = today(place)
-    rows = ScheduleChange.objects.filter(organisation=place).select_related("unit").order_by("-changes_on", "pk")
+    rows = queries.changed_days(place)
     return tuple(
         DayRow(
             on=day(row.changes_on, now),

@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from otklik.channels.queries import accounts_of
-from otklik.orgs import access, acts, roster
+from otklik.orgs import access, acts, queries, roster
 from otklik.orgs.arrangements import arrangements
-from otklik.orgs.models import Organisation, OrganisationKind, Unit
+from otklik.orgs.models import Organisation, OrganisationKind
 from otklik.orgs.rights import SignedInRequest, allow
 from otklik.orgs.words import ROLE_WORDS
 from otklik.regulation.model.people import OurRole
@@ -91,7 +91,7 @@ def _missing(place: Organisation) -> list[Notice]:
         for role in dict.fromkeys(one.is_ for one in act.people.roles)
         if role not in held
     ]
-    if not Unit.objects.filter(organisation=place, is_active=True).exists():
+    if not queries.unit_tree(place).filter(is_active=True).exists():
         found.append(
             Notice(
                 level=Level.WARNING,

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_variables
 
-from otklik.orgs import actions, roster
+from otklik.orgs import actions, queries, roster
 from otklik.orgs.actions import PersonFacts, Refused
 from otklik.orgs.first_run import give_roles
 from otklik.orgs.models import Organisation, Person, Unit
@@ -226,7 +226,7 @@ def person_fields(place: Organisation, person: Person | None = None) -> tuple[Fi
 
 def unit_choices(place: Organisation, *, keep: str = "") -> list[tuple[str, str]]:
     """The units that are open (and the one that stands there already), in the order of the tree."""
-    units = Unit.objects.filter(organisation=place).order_by("path")
+    units = queries.unit_tree(place)
     return [(str(one.pk), one.name) for one in units if one.is_active or str(one.pk) == keep]
 
 
@@ -244,7 +244,7 @@ def read_person(asked: Asked, place: Organisation) -> tuple[PersonFacts, Unit | 
         rank=asked.one_of("rank", {one.value: one for one in Rank}) or Rank.EMPLOYEE,
         zone=asked.text("zone", longest=64),
     )
-    return facts, asked.one_of("unit", {str(one.pk): one for one in Unit.objects.filter(organisation=place)})
+    return facts, asked.one_of("unit", {str(one.pk): one for one in queries.unit_tree(place)})
 
 
 def _of(person: Person | None, name: str) -> str:

@@ -6,9 +6,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from otklik.incidents.arranging import topics_of
-from otklik.orgs import actions, roster
+from otklik.orgs import actions, queries, recipients, roster
 from otklik.orgs.actions import Refused
-from otklik.orgs.models import DefaultRecipient, Organisation, Unit
+from otklik.orgs.models import DefaultRecipient, Organisation
 from otklik.orgs.rights import SignedInRequest
 from otklik.orgs.words import sentence
 from otklik.web.admin.asked import Asked, choices
@@ -32,7 +32,7 @@ def recipient_new(request: SignedInRequest, place: Organisation) -> HttpResponse
         return _page(request, place, form_of(fields, "Записать"), status=200)
     asked = Asked(request.POST, place.zone)
     topic = asked.text("topic", longest=200)
-    units = Unit.objects.filter(organisation=place, is_active=True)
+    units = queries.unit_tree(place).filter(is_active=True)
     unit = asked.one_of("unit", {str(one.pk): one for one in units}, required="Выберите орган.")
     people = {str(one.pk): one for one in roster.members(place, timezone.now())}
     person = asked.one_of("person", people)
@@ -48,7 +48,7 @@ def recipient_new(request: SignedInRequest, place: Organisation) -> HttpResponse
 
 def rule_of(place: Organisation, pk: int) -> DefaultRecipient:
     """The rule of the address."""
-    return DefaultRecipient.objects.select_related("unit", "person").get(organisation=place, pk=pk)
+    return recipients.rules_of(place).get(pk=pk)
 
 
 @administers(rule_of, methods=BOTH)

@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from otklik.orgs import access, actions
+from otklik.orgs import access, actions, queries
 from otklik.orgs.actions import OrganisationFacts, Refused
 from otklik.orgs.keys import key_of
 from otklik.orgs.models import Organisation, OrganisationKind
@@ -102,7 +102,7 @@ def organisation_new(request: SignedInRequest, place: Organisation) -> HttpRespo
         act = asked.one_of("act", {key: key for key in acts}) or ""
         zone = asked.text("zone", required="Назовите часовой пояс.", longest=64)
         facts = OrganisationFacts(
-            key=key_of(short_name, set(Organisation.objects.values_list("key", flat=True))),
+            key=key_of(short_name, set(queries.keys_of_all().values())),
             name=name,
             short_name=short_name,
             zone=zone,

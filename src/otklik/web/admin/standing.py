@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from otklik.orgs import actions, acts, roster
+from otklik.orgs import actions, acts, queries, roster
 from otklik.orgs.actions import By, Refused
 from otklik.orgs.models import Absence, AbsenceReason, Duty, Organisation, Person, RoleHolding, Substitution, Unit
 from otklik.orgs.rights import SignedInRequest
@@ -204,7 +204,7 @@ _ROLES = {role.value: role for role in OurRole}
 
 
 def _units(place: Organisation) -> dict[str, Unit]:
-    return {str(one.pk): one for one in Unit.objects.filter(organisation=place, is_active=True)}
+    return {str(one.pk): one for one in queries.unit_tree(place).filter(is_active=True)}
 
 
 def _from_day(asked: Asked, place: Organisation, now: dt.datetime) -> dt.datetime:

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from otklik.incidents.arranging import topics_of
-from otklik.orgs import actions
+from otklik.orgs import actions, reply_templates
 from otklik.orgs.actions import Refused, TemplateFacts
 from otklik.orgs.models import Organisation, ReplyTemplate
 from otklik.orgs.reply_templates import LONGEST, PLACEHOLDERS
@@ -33,7 +33,7 @@ _FIELDS = {"unknown_placeholder": "text", "template_title_taken": "title"}
 @administers()
 def templates(request: SignedInRequest, place: Organisation) -> HttpResponse:
     """All templates of the organisation."""
-    rows = ReplyTemplate.objects.filter(organisation=place)
+    rows = reply_templates.kept_by(place)
     page = TemplatesPage(desk=desk_of(request, place, "templates"), rows=tuple(_row(place, one) for one in rows))
     return render(request, "admin/templates.html", {"page": page})
 
@@ -58,7 +58,7 @@ def template_new(request: SignedInRequest, place: Organisation) -> HttpResponse:
 
 def template_of(place: Organisation, pk: int) -> ReplyTemplate:
     """The template of the address."""
-    return ReplyTemplate.objects.get(organisation=place, pk=pk)
+    return reply_templates.kept_by(place).get(pk=pk)
 
 
 @administers(template_of, methods=BOTH)

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from otklik.incidents.arranging import open_of_unit
-from otklik.orgs import actions
+from otklik.orgs import actions, queries, recipients
 from otklik.orgs.actions import Refused
 from otklik.orgs.keys import key_of
 from otklik.orgs.models import DefaultRecipient, Organisation, Unit, UnitKind
@@ -24,16 +24,16 @@ from otklik.web.words import counted
 
 def unit_of(place: Organisation, pk: int) -> Unit:
     """The unit of the address."""
-    return Unit.objects.select_related("organisation", "parent").get(organisation=place, pk=pk)
+    return queries.unit_tree(place).get(pk=pk)
 
 
 @administers()
 def units(request: SignedInRequest, place: Organisation) -> HttpResponse:
     """The tree, and who is proposed as the recipient."""
     people = Count("people", filter=Q(people__is_active=True))
-    rows = list(Unit.objects.filter(organisation=place).annotate(working=people).order_by("path"))
+    rows = list(queries.unit_tree(place).annotate(working=people))
     top = min((one.path.count("/") for one in rows), default=0)
-    rules = DefaultRecipient.objects.filter(organisation=place).select_related("unit", "person")
+    rules = recipients.rules_of(place)
     page = UnitsPage(
         desk=desk_of(request, place, "units"),
         rows=tuple(_row(place, one, one.path.count("/") - top) for one in rows),
@@ -76,7 +76,7 @@ def unit_new(request: SignedInRequest, place: Organisation) -> HttpResponse:
     asked = Asked(request.POST, place.zone)
     name, kind, parent, zone = _read(asked, place, None)
     if not asked.errors:
-        taken = set(Unit.objects.filter(organisation=place).values_list("key", flat=True))
+        taken = set(queries.unit_tree(place).values_list("key", flat=True))
         try:
             actions.create_unit(
                 place,
@@ -160,7 +160,7 @@ def _what_happens(one: Unit, do: str) -> tuple[str, ...]:
 
 
 def _fields(place: Organisation, one: Unit | None) -> tuple[Field, ...]:
-    rows = Unit.objects.filter(organisation=place).order_by("path")
+    rows = queries.unit_tree(place)
     above = [
         (str(row.pk), row.name)
         for row in rows
@@ -196,7 +196,7 @@ def _read(asked: Asked, place: Organisation, one: Unit | None) -> tuple[str, Uni
     del one
     name = asked.text("name", required="Впишите название.")
     kind = asked.one_of("kind", {value.value: value for value in UnitKind}, required="Выберите, что это.")
-    parent = asked.one_of("parent", {str(row.pk): row for row in Unit.objects.filter(organisation=place)})
+    parent = asked.one_of("parent", {str(row.pk): row for row in queries.unit_tree(place)})
     return name, kind or UnitKind.BODY, parent, asked.text("zone", longest=64)
 
 

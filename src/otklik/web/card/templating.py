@@ -1,7 +1,6 @@
 """The organisation's templates on the card: which are offered, and how one is filled in and put into the draft."""
 
 from otklik.orgs import reply_templates
-from otklik.orgs.models import ReplyTemplate
 from otklik.process.state import ReplyKind
 from otklik.web.card.desk import Desk
 from otklik.web.card.reply_view import Finding
@@ -21,7 +20,7 @@ def filled(desk: Desk, number: str) -> str | None:
     if not (number.isascii() and number.isdecimal() and len(number) < 10):
         return None
     organisation = desk.data.incident.organisation_id
-    one = ReplyTemplate.objects.filter(organisation=organisation, pk=int(number)).first()
+    one = reply_templates.kept_by(organisation).filter(pk=int(number)).first()
     return reply_templates.filled(one.text, _facts(desk)) if one else None
 
 

@@ -34,7 +34,7 @@ def duty_page(person: Person, now: dt.datetime) -> DutyPage:
 def workplaces(person: Person, now: dt.datetime) -> list[Organisation]:
     """Organisations with a process in which the person works, their own first."""
     wanted = {person.organisation_id, *(held.organisation_id for held in orgs.roles_at(person, now))}
-    rows = Organisation.objects.filter(pk__in=wanted).exclude(act="")
+    rows = orgs.with_act(wanted)
     return sorted(rows, key=lambda one: (one.pk != person.organisation_id, one.path))
 
 

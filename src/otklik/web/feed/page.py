@@ -72,7 +72,7 @@ def changed(person: Person, now: dt.datetime, address: Address, ids: Iterable[in
 def rows(person: Person, now: dt.datetime, incidents: Sequence[Incident]) -> tuple[FeedRow, ...]:
     """The messages of these incidents, in the order given."""
     ids = [one.pk for one in incidents]
-    whole = Incident.objects.select_related("message__author").in_bulk(ids)
+    whole = queries.with_authors(ids)
     states, pictures = queries.states(incidents), files.of_many("incident", ids)
     known = [one.message.author_id for one in whole.values() if one.message.author_id is not None]
     written = authors.counts(person, known, now)

@@ -29,7 +29,7 @@ class Unclear(Exception):
 def duty_of(person: Person, pk: int, duty: int) -> tuple[Organisation, Duty]:
     """The organisation and the duty of an address."""
     organisation = organisation_of(person, pk)
-    duties = access.visible_to(person, Duty.objects.all()).filter(organisation=organisation)
+    duties = access.duties(person).filter(organisation=organisation)
     return organisation, duties.get(pk=duty)
 
 

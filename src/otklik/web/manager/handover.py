@@ -12,7 +12,7 @@ from otklik.incidents.handing import Held
 from otklik.incidents.load import IN_A_BODY
 from otklik.orgs import presence
 from otklik.orgs import queries as orgs
-from otklik.orgs.models import AbsenceReason, Person, RoleHolding
+from otklik.orgs.models import AbsenceReason, Person
 from otklik.orgs.words import ROLE_WORDS
 from otklik.process.refusal_words import stage_words
 from otklik.process.state import Stage
@@ -55,7 +55,7 @@ def holders_page(desk: Desk) -> HoldersPage:
     absences = presence.absences_at(held, desk.now)
     substitutes = presence.substitutions_at(desk.organisation.pk, desk.now)
     with read(EVERYTHING):  # an outside curator is of another organisation
-        people = list(Person.objects.filter(pk__in=held, is_active=True).order_by("full_name", "pk"))
+        people = list(orgs.working(held))
     rows = []
     for person in people:
         roles = listed([words for role, words in ROLE_WORDS.items() if role in held[person.pk]])
@@ -98,7 +98,7 @@ def hand_over_page(desk: Desk, holder: Person, *, post: QueryDict | None = None,
 def _holdings(desk: Desk) -> dict[int, set[OurRole]]:
     """Person → the roles of the process they hold in the realm now."""
     with read(EVERYTHING):
-        rows = RoleHolding.objects.filter(orgs.in_force(desk.now), organisation=desk.organisation)
+        rows = orgs.holdings_at(desk.organisation, desk.now)
         rows = rows.exclude(role=OurRole.ADMINISTRATOR)
         found: dict[int, set[OurRole]] = defaultdict(set)
         for one in rows:

@@ -8,7 +8,8 @@ from django.urls import reverse
 from otklik.incidents import load
 from otklik.incidents.load import Load
 from otklik.orgs import presence
-from otklik.orgs.models import Absence, AbsenceReason, Organisation, Substitution
+from otklik.orgs import queries as orgs
+from otklik.orgs.models import Absence, AbsenceReason, Substitution
 from otklik.orgs.words import ROLE_WORDS
 from otklik.regulation.model.people import OurRole
 from otklik.web.manager.realm import Desk
@@ -148,7 +149,7 @@ def _others(desk: Desk) -> tuple[Link, ...]:
     wanted = [pk for pk in load.managed(desk.viewer, desk.now) if pk != desk.organisation.pk]
     if not wanted:
         return ()
-    found = Organisation.objects.filter(pk__in=wanted).exclude(act="").order_by("path")
+    found = orgs.with_act(wanted)
     return tuple(Link(label=one.short_name, url=reverse("manager_of", args=[one.pk])) for one in found)
 
 
