@@ -39,10 +39,15 @@ def pytest_configure() -> None:
         settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = str(_DATA / "test.sqlite3")  # a file, as in life
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Tests of PostgreSQL's own belong to its run: elsewhere they are left out, which is no skip."""
+    """Tests of PostgreSQL's own belong to its run: elsewhere they are left out, which is no skip.
+
+    Browser tests come last: what drives the browser leaves an event loop running, under which nobody can start one.
+    """
     from django.db import connection
 
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
     if connection.vendor == "postgresql":
         return
     foreign = [item for item in items if item.get_closest_marker("postgresql")]

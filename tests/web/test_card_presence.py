@@ -11,7 +11,8 @@ from otklik.incidents.models import Incident
 from otklik.journal.models import Event
 from otklik.orgs.models import Person
 from otklik.process import commands as c
-from otklik.web.card.presence import Here, Presence, presence
+from otklik.web.card.presence import Presence, presence
+from otklik.web.card.view import Here
 from tests.cast import Cast, make_cast
 from tests.web.test_desk_keeping import card, do, incident_of, typed
 

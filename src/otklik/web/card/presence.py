@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from otklik.orgs.models import Person
+from otklik.web.card.view import Here
 
 FORGOTTEN_AFTER = dt.timedelta(seconds=30)
 
@@ -21,17 +22,6 @@ class Seen:
     name: str
     at: dt.datetime
     writing_at: dt.datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Here:
-    """Everybody else at a card, by name."""
-
-    looking: tuple[str, ...] = ()
-    writing: tuple[str, ...] = ()
-
-
-NOBODY = Here()
 
 
 class Presence:

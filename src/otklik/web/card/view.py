@@ -8,7 +8,6 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
-from otklik.web.card.presence import NOBODY, Here
 from otklik.web.card.reply_view import DraftView, PartView, PublicationView, ReviewView
 from otklik.web.chronometer import Chronometer, ClockState
 from otklik.web.view import Attachment, Form, Link, Network, Notice, Person
@@ -231,6 +230,17 @@ class RelatedIncident:
     at: dt.datetime | None = None
     chronometer: Chronometer | None = None
     """The clock of its next step, while it is open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """Everybody else at a card, by name."""
+
+    looking: tuple[str, ...] = ()
+    writing: tuple[str, ...] = ()
+
+
+NOBODY = Here()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

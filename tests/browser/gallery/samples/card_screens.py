@@ -3,9 +3,8 @@
 import dataclasses
 from typing import Any
 
-from otklik.web.card.presence import Here
 from otklik.web.card.reply_view import DraftView
-from otklik.web.card.view import CardPage, CommandPage, NextStep, StepPlace, Task
+from otklik.web.card.view import CardPage, CommandPage, Here, NextStep, StepPlace, Task
 from otklik.web.view import Choice, Field, FieldKind, Form, Level, Notice
 from tests.browser.gallery.samples import card
 from tests.browser.gallery.samples.common import ISTOMIN, POPOV, ROCHEVA, SMETANIN, VK, Screen, at, running, why
