@@ -118,7 +118,10 @@ def _contexts() -> Iterator[dict[tuple[str, str], Any]]:
 
 @pytest.fixture
 def sight(chromium: "Browser", _contexts: dict[tuple[str, str], Any]) -> "Iterator[Callable[..., Sight]]":
-    """`sight("dark", phone=True)`: a fresh page in that theme and size; the time zone is the gallery's."""
+    """`sight("dark", phone=True)`: a fresh page in that theme and size; the time zone is the gallery's.
+
+    A test that sends a form waits for the navigation: a page closed while it goes elsewhere may never close.
+    """
     pages: list[Page] = []
 
     def look(theme: Theme = "light", *, phone: bool = False, scripts: bool = True) -> Sight:

@@ -103,7 +103,7 @@ def test_the_main_button_sends_the_draft_to_review(sight: Look, gallery: str) ->
     seen = sight()
     seen.open(f"{gallery}card-draft/")
     seen.page.locator("#draft-text").focus()
-    with seen.page.expect_request("**/incidents/349/draft/") as sent:
+    with seen.page.expect_navigation(), seen.page.expect_request("**/incidents/349/draft/") as sent:
         seen.page.keyboard.press("Control+Enter")
     body = sent.value.post_data_buffer or b""
     for name, value in (("action", "submit"), ("base_version", "2"), ("kind", "final"), ("claims", "measures")):
@@ -113,7 +113,7 @@ def test_the_main_button_sends_the_draft_to_review(sight: Look, gallery: str) ->
 def test_enter_in_a_field_saves_and_does_not_send(sight: Look, gallery: str) -> None:
     seen = sight()
     seen.open(f"{gallery}card-draft/")
-    with seen.page.expect_request("**/incidents/349/draft/") as sent:
+    with seen.page.expect_navigation(), seen.page.expect_request("**/incidents/349/draft/") as sent:
         seen.page.locator("[name=promise_what]").first.press("Enter")
     assert b'"action"\r\n\r\nsave' in (sent.value.post_data_buffer or b"")
 
@@ -140,7 +140,7 @@ def test_everything_is_there_without_scripts(sight: Look, gallery: str) -> None:
     seen.page.goto(f"{gallery}card-review/")
     seen.page.get_by_text("Направить на доработку…").click()
     assert seen.page.get_by_role("button", name="Направить на доработку").is_visible()
-    with seen.page.expect_request("**/review/") as sent:
+    with seen.page.expect_navigation(), seen.page.expect_request("**/review/") as sent:
         seen.page.get_by_role("button", name="Согласовать").click()
     assert "action=approve" in (sent.value.post_data or "")
 

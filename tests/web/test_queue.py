@@ -169,7 +169,8 @@ def test_the_price_is_the_same_for_one_and_for_many(cast: Cast, client_of: Clien
         client.get("/")
         with CaptureQueriesContext(connection) as context:
             client.get("/", query)
-        return len(context.captured_queries)
+        # On PostgreSQL each change of the tenant in force says so to the server; that reads nothing.
+        return sum("set_config" not in query["sql"] for query in context.captured_queries)
 
     asked: tuple[dict[str, str], ...] = (
         {},
