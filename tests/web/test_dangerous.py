@@ -170,9 +170,7 @@ def test_every_address_that_writes_has_been_thought_of() -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(
-    "name", sorted(name for name, how in ADDRESSES.items() if how == CONFIRMED)
-)
+@pytest.mark.parametrize("name", sorted(name for name, how in ADDRESSES.items() if how == CONFIRMED))
 def test_the_page_before_it_says_what_will_happen_and_does_nothing_yet(name: str) -> None:
     people = make_cast(act=ACT)
     person = people.administrator if name.startswith("admin") else people.curator
